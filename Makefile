@@ -1,0 +1,57 @@
+# concrun: `make run` and `make test` are all that a newcomer needs; both install what is missing.
+
+PREFIX ?= /usr/local
+SHELL := /bin/bash
+
+BUILD_PACKAGES := libyaml-dev pkg-config
+TEST_PACKAGES := python3 python3-venv gnuplot-nox tmux
+
+# Started processes are what concrun measures, so its own start must be short: no relocation at start (no-pie), no
+# libstdc++ to link at start (a folder that holds only the static one is searched first), no symbols to map (-s).
+LINK := .build/link
+RELEASE := -c release --static-swift-stdlib \
+	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+	-Xlinker -L$(CURDIR)/$(LINK) -Xlinker -s
+BINARY := .build/release/concrun
+VENV := .venv
+
+.PHONY: run test build install lint format bench clean packages test-packages
+
+run: build
+	$(BINARY) experiments/
+
+build: packages $(LINK)/libstdc++.a
+	swift build $(RELEASE) --product concrun
+
+test: test-packages $(VENV)/installed
+	SWIFT_BACKTRACE=enable=no swift test
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+bench: build
+	python3 bench/bench.py $(BINARY)
+
+install: build
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/concrun
+
+clean:
+	rm -rf .build .build-* $(VENV)
+
+packages:
+	@.ci/packages $(BUILD_PACKAGES)
+
+test-packages:
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+$(LINK)/libstdc++.a:
+	@mkdir -p $(LINK)
+	@ln -sf "$$(gcc -print-file-name=libstdc++.a)" $@
+
+$(VENV)/installed: Tests/EndToEndTests/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --requirement $<
+	@touch $@

@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of docs/architecture.md: a folder under Sources/ that may use only what it names here.
+func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "concrun",
+  products: [.executable(name: "concrun", targets: ["concrun"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CLinux"),
+
+    room("YAML", uses: ["CLibYAML"]),
+    room("Model"),
+    room("OS", uses: ["CLinux", system]),
+    room("Board", uses: ["OS", system]),
+    room("ExperimentFile", uses: ["YAML", "Model"]),
+    room("Conversation", uses: ["Model"]),
+    room("PluginKit", uses: ["Board", "Model", "OS"]),
+    room("Strategies", uses: ["PluginKit", "Board", "Model", "OS", system]),
+    room("Workloads", uses: ["CLinux", "PluginKit", "Board", "Model", "OS"]),
+    room("Statistics", uses: ["Model"]),
+    room("Results", uses: ["Model", "OS", system]),
+    room("Runner", uses: ["Model", "Conversation", "Results", "Board", "OS", system]),
+    .executableTarget(
+      name: "concrun",
+      dependencies: [
+        "ExperimentFile", "YAML", "Model", "OS", "Board", "Conversation", "PluginKit", "Strategies", "Workloads",
+        "Statistics", "Results", "Runner", system,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests(of: "YAML"),
+  ],
+  swiftLanguageModes: [.v6]
+)

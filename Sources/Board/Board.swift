@@ -1,0 +1,165 @@
+internal import OS
+internal import Synchronization
+package import SystemPackage
+
+/// The tasks of a trial, in memory that all its workers share: a claim counter, and one record per task.
+///
+/// The runner owns the memory, so whatever dies, what was recorded is still there. When the run ends, the board is
+/// the result.
+///
+/// Sendable: the counter and the note are atomics, and a record is written only by the worker that claimed it; who
+/// reads records waits until the workers have ended.
+package struct Board: @unchecked Sendable {
+  /// More than any experiment needs; a bound on memory (64 bytes each).
+  package static let maximumTaskCount = 10_000_000
+
+  /// Where every child of a trial finds the board.
+  package static let descriptor = FileDescriptor(rawValue: 3)
+
+  private let memory: SharedMemory
+  package let taskCount: Int
+  private let records: UnsafeMutablePointer<TaskRecord>
+
+  /// The first page of the memory. What different workers write is on different cache lines.
+  private enum Offset {
+    static let magic = 0
+    static let taskCount = 8
+    static let chunkSize = 16
+    static let origin = 24
+    static let claimed = 64
+    static let peakRSS = 128
+    static let noteState = 192
+    static let noteLength = 200
+    static let note = 256
+    static let records = 4096
+  }
+  private static let magic: UInt64 = 0x636f_6e63_7275_6e31
+  private static let noteCapacity = 1024
+
+  /// Lays out a board in an empty file.
+  ///
+  /// - Parameter chunkSize: how many neighbouring tasks a worker claims at once.
+  package static func create(in file: FileDescriptor, taskCount: Int, chunkSize: Int = 1) throws(BoardError) -> Board {
+    precondition(MemoryLayout<TaskRecord>.stride == 64)
+    guard (0...maximumTaskCount).contains(taskCount) else { throw .taskCount(taskCount) }
+    do {
+      try file.setSize(Offset.records + taskCount * MemoryLayout<TaskRecord>.stride)
+      let memory = try SharedMemory(mapping: file)
+      memory.base.storeBytes(of: magic, toByteOffset: Offset.magic, as: UInt64.self)
+      memory.base.storeBytes(of: taskCount, toByteOffset: Offset.taskCount, as: Int.self)
+      memory.base.storeBytes(of: chunkSize, toByteOffset: Offset.chunkSize, as: Int.self)
+      return Board(memory, taskCount: taskCount)
+    } catch {
+      throw .memory(error)
+    }
+  }
+
+  /// Opens the board that another process laid out.
+  package static func open(_ file: FileDescriptor) throws(BoardError) -> Board {
+    let memory: SharedMemory
+    do {
+      guard try file.size() >= Offset.records else { throw BoardError.notABoard }
+      memory = try SharedMemory(mapping: file)
+    } catch let error as SystemError {
+      throw .memory(error)
+    } catch {
+      throw .notABoard
+    }
+    let taskCount = memory.base.load(fromByteOffset: Offset.taskCount, as: Int.self)
+    guard memory.base.load(fromByteOffset: Offset.magic, as: UInt64.self) == magic,
+      (0...maximumTaskCount).contains(taskCount),
+      memory.size >= Offset.records + taskCount * MemoryLayout<TaskRecord>.stride
+    else { throw .notABoard }
+    return Board(memory, taskCount: taskCount)
+  }
+
+  private init(_ memory: SharedMemory, taskCount: Int) {
+    self.memory = memory
+    self.taskCount = taskCount
+    records = (memory.base + Offset.records).bindMemory(to: TaskRecord.self, capacity: taskCount)
+  }
+
+  private func atomic(_ offset: Int) -> UnsafeMutablePointer<Atomic<Int>> {
+    (memory.base + offset).assumingMemoryBound(to: Atomic<Int>.self)
+  }
+
+  package var chunkSize: Int { memory.base.load(fromByteOffset: Offset.chunkSize, as: Int.self) }
+}
+
+// MARK: - What workers do
+
+extension Board {
+  /// t₀, in nanoseconds of the monotonic clock: set before the first worker starts.
+  package var origin: Int {
+    get { memory.base.load(fromByteOffset: Offset.origin, as: Int.self) }
+    nonmutating set { memory.base.storeBytes(of: newValue, toByteOffset: Offset.origin, as: Int.self) }
+  }
+
+  /// Takes the next tasks; `nil` when there are none left.
+  package func claim() -> Range<Int>? {
+    let chunk = chunkSize
+    let first = atomic(Offset.claimed).pointee.add(chunk, ordering: .relaxed).oldValue
+    return first < taskCount ? first..<min(first + chunk, taskCount) : nil
+  }
+
+  /// To be called before the task runs, so that a crash leaves evidence.
+  package func begin(_ task: Int, worker: Int, at time: Int) {
+    let record = records + task
+    record.pointee.worker = UInt32(truncatingIfNeeded: worker)
+    record.pointee.start = time
+    record.pointee.statusCode = TaskStatus.running.rawValue
+  }
+
+  package func succeed(_ task: Int, at time: Int, bytes: Int, value: UInt64) {
+    let record = records + task
+    record.pointee.end = time
+    record.pointee.bytes = bytes
+    record.pointee.value = value
+    record.pointee.statusCode = TaskStatus.ok.rawValue
+  }
+
+  /// Records the failure, and what it was if it is the first.
+  package func fail(_ task: Int, at time: Int, message: @autoclosure () -> String) {
+    let record = records + task
+    record.pointee.end = time
+    record.pointee.statusCode = TaskStatus.failed.rawValue
+    leaveNote(message())
+  }
+
+  /// Keeps the largest of what the processes of a trial report.
+  package func reportPeakRSS(_ bytes: Int) {
+    atomic(Offset.peakRSS).pointee.max(bytes, ordering: .relaxed)
+  }
+
+  /// Keeps the first message, whoever it comes from.
+  package func leaveNote(_ message: String) {
+    let isFirst = atomic(Offset.noteState).pointee.compareExchange(expected: 0, desired: 1, ordering: .relaxed)
+      .exchanged
+    guard isFirst else { return }
+    let bytes = Array(message.utf8.prefix(Self.noteCapacity))
+    (memory.base + Offset.note).copyMemory(from: bytes, byteCount: bytes.count)
+    atomic(Offset.noteLength).pointee.store(bytes.count, ordering: .releasing)
+  }
+}
+
+// MARK: - What is read when they are done
+
+extension Board {
+  package subscript(task: Int) -> TaskRecord {
+    precondition((0..<taskCount).contains(task))
+    return records[task]
+  }
+
+  /// All records, in the order of the tasks.
+  package var all: UnsafeBufferPointer<TaskRecord> { UnsafeBufferPointer(start: records, count: taskCount) }
+
+  /// In bytes; 0 if no process reported.
+  package var peakRSS: Int { atomic(Offset.peakRSS).pointee.load(ordering: .relaxed) }
+
+  /// The first failure's message.
+  package var note: String? {
+    let length = atomic(Offset.noteLength).pointee.load(ordering: .acquiring)
+    guard length > 0 else { return nil }
+    return String(decoding: UnsafeRawBufferPointer(start: memory.base + Offset.note, count: length), as: UTF8.self)
+  }
+}

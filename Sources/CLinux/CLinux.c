@@ -1,0 +1,112 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int clinux_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int clinux_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+int clinux_set_child_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+int clinux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0); }
+
+int clinux_interrupts(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
+  if (error != 0) {
+    errno = error;
+    return -1;
+  }
+  return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int clinux_read_interrupt(int descriptor) {
+  struct signalfd_siginfo info;
+  ssize_t count;
+  do {
+    count = read(descriptor, &info, sizeof info);
+  } while (count < 0 && errno == EINTR);
+  return count == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
+}
+
+int clinux_allowed_cpus(void) {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : -1;
+}
+
+int clinux_terminal_columns(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+char **clinux_environment(void) { return environ; }
+
+void clinux_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+// Runs between vfork and exec, on the parent's memory and stack: it calls only what a signal handler may.
+static int become(const struct clinux_spawn_request *request, pid_t parent) {
+  const int wanted[4] = {request->standard_input, request->standard_output, request->standard_error,
+                         request->descriptor3};
+  int parked[4];
+  for (int i = 0; i < 4; i++) {
+    parked[i] = wanted[i] < 0 ? -1 : fcntl(wanted[i], F_DUPFD, 10);
+    if (wanted[i] >= 0 && parked[i] < 0) return errno;
+  }
+  for (int i = 0; i < 4; i++) {
+    if (parked[i] < 0) {
+      close(i);
+    } else if (dup2(parked[i], i) < 0) {
+      return errno;
+    }
+  }
+  if (close_range(4, ~0U, 0) != 0) return errno;
+  if (request->new_group && setpgid(0, 0) != 0) return errno;
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return errno;
+  if (getppid() != parent) return ESRCH;
+
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  for (int number = 1; number < NSIG; number++) sigaction(number, &standard, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+
+  execvpe(request->path, request->argv, request->envp);
+  return errno;
+}
+
+int clinux_spawn(const struct clinux_spawn_request *request, pid_t *pid) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  const pid_t parent = getpid();
+  volatile int error = 0;
+  const pid_t child = vfork();
+  if (child == 0) {
+    error = become(request, parent);
+    _exit(127);
+  }
+  const int vfork_error = errno;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  if (child < 0) return vfork_error;
+  if (error != 0) {
+    while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {
+    }
+    return error;
+  }
+  *pid = child;
+  return 0;
+}

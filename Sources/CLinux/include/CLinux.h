@@ -1,0 +1,52 @@
+// What Linux offers and `import Glibc` does not: macros, variadic calls, and calls behind _GNU_SOURCE.
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// What `clinux_spawn` starts. Descriptors are the parent's; -1 leaves the child without one.
+struct clinux_spawn_request {
+  const char *_Nonnull path;
+  char *_Nullable const *_Nonnull argv;
+  char *_Nullable const *_Nonnull envp;
+  int standard_input;
+  int standard_output;
+  int standard_error;
+  int descriptor3;
+  /// Becomes the leader of a process group of its own.
+  int new_group;
+};
+
+/// Starts a program. It dies by SIGKILL when the calling thread ends. Returns 0 and the pid, or an errno.
+int clinux_spawn(const struct clinux_spawn_request *_Nonnull request, pid_t *_Nonnull pid);
+
+int clinux_pidfd_open(pid_t pid);
+int clinux_memfd_create(const char *_Nonnull name);
+/// Orphaned descendants become children of the caller, who can then find and end them.
+int clinux_set_child_subreaper(void);
+/// How late the kernel may let a sleeping thread wake up, so that wake-ups can be merged.
+int clinux_set_timer_slack(unsigned long nanoseconds);
+/// A descriptor that reads SIGINT and SIGTERM, which are blocked from now on in this and all later threads.
+int clinux_interrupts(void);
+/// The number of a signal read from `clinux_interrupts`, or 0 if there is none.
+int clinux_read_interrupt(int descriptor);
+/// CPUs that this process may run on, or -1.
+int clinux_allowed_cpus(void);
+int clinux_terminal_columns(int descriptor);
+/// `NAME=value` texts, ended by a null pointer.
+char *_Nullable *_Nonnull clinux_environment(void);
+/// Writing to a closed pipe is an error from now on, not a death.
+void clinux_ignore_broken_pipes(void);
+
+static inline int clinux_exit_status(int status) { return (status & 0x7f) == 0 ? (status >> 8) & 0xff : -1; }
+static inline int clinux_exit_signal(int status) { return status & 0x7f; }
+
+/// Returns its argument, and the optimiser cannot know that it does: keeps a loop from becoming a formula.
+static inline uint64_t clinux_opaque(uint64_t value) {
+  __asm__ volatile("" : "+r"(value));
+  return value;
+}
+
+#endif

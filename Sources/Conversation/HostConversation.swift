@@ -1,0 +1,61 @@
+/// The runner's side of a conversation, as a value: what comes in, and what to do about it.
+///
+///     > prepare   < ready   > run   < done        and, at any time,   < error
+package struct HostConversation: Sendable {
+  package enum Action: Hashable, Sendable {
+    /// Send this; the trial now measures.
+    case run
+    /// The run is over.
+    case finish(Done)
+    /// The trial gave up, and why.
+    case giveUp(String)
+  }
+
+  private enum State: String {
+    case preparing, running, finished
+  }
+
+  private var state = State.preparing
+
+  package init() {}
+
+  /// What the trial owes next; `nil` when it has said all.
+  package var expected: String? {
+    switch state {
+    case .preparing: "ready"
+    case .running: "done"
+    case .finished: nil
+    }
+  }
+
+  package mutating func receive(_ message: PluginMessage) throws(ConversationError) -> Action {
+    switch (state, message) {
+    case (.preparing, .ready):
+      state = .running
+      return .run
+    case (.running, .done(let done)):
+      state = .finished
+      return .finish(done)
+    case (.preparing, .error(let text)), (.running, .error(let text)):
+      state = .finished
+      return .giveUp(text)
+    case (_, let message):
+      throw .outOfTurn(got: message.name, expected: expected ?? "nothing more")
+    }
+  }
+
+  /// The stream has ended.
+  package func end() throws(ConversationError) {
+    if let expected { throw .ended(before: expected) }
+  }
+}
+
+extension PluginMessage {
+  package var name: String {
+    switch self {
+    case .ready: "ready"
+    case .done: "done"
+    case .error: "error"
+    }
+  }
+}

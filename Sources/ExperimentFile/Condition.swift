@@ -1,0 +1,87 @@
+internal import Model
+
+/// One condition on a cell: on its labels or on one of its axes.
+package struct Condition: Hashable, Sendable {
+  enum Comparison: String, CaseIterable {
+    // Longer spellings first: they are looked for in this order.
+    case notEqual = "!="
+    case atMost = "<="
+    case atLeast = ">="
+    case equal = "="
+    case below = "<"
+    case above = ">"
+  }
+
+  struct Test: Hashable, Sendable {
+    var comparison: Comparison
+    var operand: String
+
+    /// `>1`, `<=8`, `!=4`, or a value alone.
+    init(_ text: String) {
+      let match = Comparison.allCases.first { text.hasPrefix($0.rawValue) }
+      comparison = match ?? .equal
+      operand = String(text.dropFirst(match?.rawValue.count ?? 0).drop(while: \.isWhitespace))
+    }
+
+    init(_ comparison: Comparison, _ operand: String) {
+      self.comparison = comparison
+      self.operand = operand
+    }
+
+    func holds(for level: Level) -> Bool {
+      if let a = level.value.number ?? Quantity.anyNumber(level.text), let b = Quantity.anyNumber(operand) {
+        return switch comparison {
+        case .equal: a == b
+        case .notEqual: a != b
+        case .below: a < b
+        case .above: a > b
+        case .atMost: a <= b
+        case .atLeast: a >= b
+        }
+      }
+      return switch comparison {
+      case .equal: level.text == operand
+      case .notEqual: level.text != operand
+      default: false
+      }
+    }
+  }
+
+  /// `workload`, `strategy`, or the name of an axis.
+  var key: String
+  /// One of them has to hold; where all are `!=`, every one.
+  var tests: [Test]
+
+  private func holds(for level: Level) -> Bool {
+    if tests.allSatisfy({ $0.comparison == .notEqual }) { return tests.allSatisfy { $0.holds(for: level) } }
+    return tests.contains { $0.holds(for: level) }
+  }
+}
+
+extension Condition {
+  /// What a condition says of a cell; `nil` where the cell doesn't have that axis.
+  func holds(for cell: Cell, axes: [Axis]) -> Bool? {
+    switch key {
+    case "workload": return holds(for: Level(.string(cell.workload)))
+    case "strategy": return holds(for: Level(.string(cell.strategy)))
+    default:
+      guard let index = axes.firstIndex(where: { $0.name == key }), let level = cell.levels[index] else { return nil }
+      return holds(for: level)
+    }
+  }
+
+  /// Parses `strategy=threads`, `max_workers<=8`, `workload=web,squares`.
+  ///
+  /// - Returns: `nil` if it isn't of that form.
+  package init?(expression: String) {
+    let name = expression.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    let rest = expression.dropFirst(name.count)
+    guard !name.isEmpty, let comparison = Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
+      return nil
+    }
+    let operands = rest.dropFirst(comparison.rawValue.count).split(separator: ",", omittingEmptySubsequences: false)
+      .map { String($0.drop(while: \.isWhitespace)) }
+    guard !operands.contains("") else { return nil }
+    self.init(key: String(name), tests: operands.map { Test(comparison, $0) })
+  }
+}

@@ -1,0 +1,64 @@
+internal import Model
+internal import YAML
+
+/// An experiment file, decoded but not yet expanded: texts may still have `${name}` in them.
+struct Declaration {
+  var experiment: String
+  var root: Node
+  var description: String?
+  var variables: [Variable] = []
+  var workloads: [PluginUse] = []
+  var strategies: [PluginUse] = []
+  var zips: [Zip] = []
+  var excludes: [Exclusion] = []
+  var baseline: (label: String, node: Node)?
+  var settings = RunSettings()
+  var hooks = Hooks()
+  var environment: [String: String] = [:]
+}
+
+/// A name for one text, or for several in turn.
+struct Variable {
+  var name: String
+  var node: Node
+  var levels: [Level]
+  var isAxis: Bool
+}
+
+/// A labelled workload or strategy.
+struct PluginUse {
+  var label: String
+  var node: Node
+  var plugin: PluginDescription
+  /// In the order of the file; only what it sets.
+  var settings: [Setting] = []
+  /// The variables that its settings refer to.
+  var references: Set<String> = []
+
+  func setting(_ name: String) -> Setting? {
+    settings.first { $0.schema.name == name }
+  }
+}
+
+/// A parameter that the file sets, to one value or to several in turn.
+struct Setting {
+  var schema: ParameterSchema
+  var alternatives: [Node]
+  var isAxis: Bool
+  var node: Node
+  /// What its texts refer to: variables, and other parameters of the same plugin.
+  var references: Set<String> = []
+}
+
+/// Axes that move together.
+struct Zip {
+  var names: [String]
+  var node: Node
+}
+
+/// Cells to leave out: those that all conditions hold for.
+struct Exclusion {
+  var conditions: [Condition]
+  var node: Node
+  var index: Int
+}

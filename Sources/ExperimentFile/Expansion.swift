@@ -1,0 +1,194 @@
+internal import Model
+internal import YAML
+
+/// Declaration → Plan: every combination of a workload, a strategy and the levels of their axes.
+struct Expansion {
+  /// What the cells of strategies that bring their own work have for a workload.
+  static let ownWorkLabel = "program"
+  /// A bound on memory, and on the patience of whoever runs it.
+  static let maximumCells = 1_000_000
+
+  private let declaration: Declaration
+  private let naming: ColumnNaming
+  private var workloads: [Resolver]
+  private var strategies: [Resolver]
+  private(set) var axes: [Axis] = []
+
+  init(_ declaration: Declaration) {
+    self.declaration = declaration
+    let naming = ColumnNaming(declaration)
+    self.naming = naming
+    workloads = declaration.workloads.map { Resolver($0, declaration, naming: naming) }
+    strategies = declaration.strategies.map { Resolver($0, declaration, naming: naming) }
+    axes = makeAxes()
+  }
+
+  /// Variables, then parameters of workloads, then those of strategies; `max_workers` always, and last.
+  private func makeAxes() -> [Axis] {
+    let all = (workloads + strategies).flatMap(\.axes)
+    let used = Set(all.filter { $0.origin == .variable }.map(\.name))
+    var names: [String] = []
+    var result: [Axis] = []
+    func add(_ name: String, _ side: Axis.Side) {
+      guard name != "max_workers", !names.contains(name) else { return }
+      names.append(name)
+      result.append(Axis(name: name, side: side))
+    }
+    for variable in declaration.variables where used.contains(variable.name) { add(variable.name, .work) }
+    for axis in all where axis.origin == .workload { add(axis.name, .work) }
+    for axis in all where axis.origin == .strategy { add(axis.name, .strategy) }
+    return result + [Axis(name: "max_workers", side: .strategy)]
+  }
+
+  /// Reads every value of every plugin, whether or not a cell will have it; names are checked, too.
+  mutating func validate(_ diagnostics: inout Diagnostics) {
+    func check(_ resolver: inout Resolver, _ diagnostics: inout Diagnostics) {
+      resolver.reportRepeatedLevels(&diagnostics)
+      let odometer = Odometer(counts: resolver.axes.map(\.count))
+      guard let total = odometer.total, total <= Self.maximumCells else { return }
+      for choice in odometer {
+        _ = resolver.resolve(choice, &diagnostics)
+      }
+    }
+    for index in workloads.indices { check(&workloads[index], &diagnostics) }
+    for index in strategies.indices { check(&strategies[index], &diagnostics) }
+    checkNames(&diagnostics)
+    checkZips(&diagnostics)
+    ExclusionDecoder.check(declaration.excludes, declaration, axes: axes, &diagnostics)
+  }
+
+  private func checkNames(_ diagnostics: inout Diagnostics) {
+    for axis in (workloads + strategies).flatMap(\.axes) where axis.origin != .variable {
+      if let variable = declaration.variables.first(where: { $0.name == axis.name && $0.isAxis }) {
+        diagnostics.error(
+          variable.node, "'\(axis.name)' is a variable and an axis of its own: both would be one column",
+          hint: "rename the variable")
+      }
+    }
+    for use in declaration.strategies + declaration.workloads {
+      for setting in use.settings where setting.schema.type == .map(.pattern) {
+        for entry in setting.alternatives.flatMap({ $0.entries ?? [] }) {
+          let name = entry.keyText
+          if !Template.isName(name) {
+            diagnostics.error(entry.key, "'\(name)' isn't a name: letters, digits and _, and no digit first")
+          } else if ColumnNames.reserved.contains(name) || axes.contains(where: { $0.name == name }) {
+            diagnostics.error(entry.key, "a metric can't be called '\(name)': there is such a column already")
+          }
+        }
+      }
+    }
+  }
+
+  private func checkZips(_ diagnostics: inout Diagnostics) {
+    for zip in declaration.zips {
+      for (index, name) in zip.names.enumerated() where !axes.contains(where: { $0.name == name }) {
+        diagnostics.error(
+          zip.node.sequence?[index] ?? zip.node, "'\(name)' is not an axis of this experiment",
+          hint: Spelling.hint(for: name, among: axes.map(\.name)))
+      }
+    }
+    for (name, count) in Dictionary(declaration.zips.flatMap(\.names).map { ($0, 1) }, uniquingKeysWith: +)
+    where count > 1 {
+      diagnostics.error(declaration.zips[0].node, "'\(name)' stands in two zips")
+    }
+  }
+
+  /// Every cell, before anything is left out. Empty after an error.
+  mutating func cells(_ diagnostics: inout Diagnostics) -> [Cell] {
+    guard checkSize(&diagnostics) else { return [] }
+    var cells: [Cell] = []
+    for strategy in strategies.indices {
+      if strategies[strategy].use.plugin.needsWorkload { continue }
+      expand(workload: nil, strategy: strategy, into: &cells, &diagnostics)
+    }
+    let own = cells
+    cells = []
+    for workload in workloads.indices {
+      for strategy in strategies.indices where strategies[strategy].use.plugin.needsWorkload {
+        expand(workload: workload, strategy: strategy, into: &cells, &diagnostics)
+      }
+    }
+    return cells + own
+  }
+
+  private func checkSize(_ diagnostics: inout Diagnostics) -> Bool {
+    var total = 0
+    for strategy in strategies.indices {
+      let partners: [Int?] = strategies[strategy].use.plugin.needsWorkload ? workloads.indices.map { $0 } : [nil]
+      for workload in partners {
+        let axes = pairAxes(workload, strategy)
+        guard let tied = ties(axes, &diagnostics) else { return false }
+        let (sum, overflow) = total.addingReportingOverflow(
+          Odometer(counts: axes.map(\.count), tied: tied).total ?? .max)
+        guard !overflow, sum <= Self.maximumCells else {
+          diagnostics.error(
+            declaration.root.start, "more than \(Self.maximumCells) cells",
+            hint: "shorten some axes, zip them, or split the experiment")
+          return false
+        }
+        total = sum
+      }
+    }
+    return true
+  }
+
+  private func pairAxes(_ workload: Int?, _ strategy: Int) -> [MatrixAxis] {
+    let ofWorkload = workload.map { workloads[$0].axes } ?? []
+    let ofStrategy = strategies[strategy].axes
+    let variables = declaration.variables.compactMap { variable in
+      (ofWorkload + ofStrategy).first { $0.origin == .variable && $0.name == variable.name }
+    }
+    return variables + (ofWorkload + ofStrategy).filter { $0.origin != .variable }
+  }
+
+  private func ties(_ axes: [MatrixAxis], _ diagnostics: inout Diagnostics) -> [[Int]]? {
+    var groups: [[Int]] = []
+    for zip in declaration.zips {
+      let group = zip.names.compactMap { name in axes.firstIndex { $0.name == name } }
+      guard group.count > 1 else { continue }
+      guard Set(group.map { axes[$0].count }).count == 1 else {
+        let lengths = group.map { "'\(axes[$0].name)' has \(axes[$0].count)" }.joined(separator: ", ")
+        diagnostics.error(zip.node, "axes that are zipped must have equally many values: \(lengths)")
+        return nil
+      }
+      groups.append(group)
+    }
+    return groups
+  }
+
+  private mutating func expand(
+    workload: Int?, strategy: Int, into cells: inout [Cell], _ diagnostics: inout Diagnostics
+  ) {
+    let pair = pairAxes(workload, strategy)
+    guard let tied = ties(pair, &diagnostics) else { return }
+    let workloadPlaces = workload.map { places(of: workloads[$0].axes, in: pair) } ?? []
+    let strategyPlaces = places(of: strategies[strategy].axes, in: pair)
+    let variables = axes.map { axis in
+      pair.firstIndex { $0.origin == .variable && $0.name == axis.name }.flatMap { index in
+        declaration.variables.first { $0.name == axis.name }.map { (index, $0.levels) }
+      }
+    }
+    let workloadLabel = workload.map { workloads[$0].use.label } ?? Self.ownWorkLabel
+    let strategyLabel = strategies[strategy].use.label
+
+    for choice in Odometer(counts: pair.map(\.count), tied: tied) {
+      let work = workload.map { workloads[$0].resolve(workloadPlaces.map { choice[$0] }, &diagnostics) }
+      guard let way = strategies[strategy].resolve(strategyPlaces.map { choice[$0] }, &diagnostics) else { continue }
+      if case .some(.none) = work { continue }
+      let resolvedWork = work.flatMap { $0 }
+      let levels = axes.indices.map { index -> Level? in
+        if let (place, levels) = variables[index] { return levels[choice[place]] }
+        return resolvedWork?.levels[axes[index].name] ?? way.levels[axes[index].name]
+      }
+      cells.append(
+        Cell(
+          id: CellID.make(workload: workloadLabel, strategy: strategyLabel, axes: axes, levels: levels),
+          workload: workloadLabel, strategy: strategyLabel, levels: levels, workloadPlugin: resolvedWork?.plugin,
+          strategyPlugin: way.plugin))
+    }
+  }
+
+  private func places(of own: [MatrixAxis], in pair: [MatrixAxis]) -> [Int] {
+    own.compactMap { axis in pair.firstIndex { $0.name == axis.name && $0.origin == axis.origin } }
+  }
+}

@@ -1,0 +1,24 @@
+internal import YAML
+
+/// Names that users give: they become parts of cell ids, of columns and of folders.
+enum Label {
+  static let maximumLength = 64
+
+  /// Why a text can't be a label; `nil` if it can.
+  static func objection(to text: String) -> String? {
+    if text.isEmpty { return "a label can't be empty" }
+    if text.utf8.count > maximumLength { return "a label can have at most \(maximumLength) characters" }
+    let first = text.unicodeScalars.first.map(isWord) ?? false
+    if !first || !text.unicodeScalars.allSatisfy({ isWord($0) || "-+.".unicodeScalars.contains($0) }) {
+      return "'\(text)' can't be a label: letters, digits and _ first, then also - + and ."
+    }
+    return nil
+  }
+
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_": true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import Model
+internal import YAML
+
+/// Reads `workloads:` and `strategies:`.
+struct PluginDecoder {
+  var kind: PluginDescription.Kind
+  var available: [PluginDescription]
+
+  func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> [PluginUse] {
+    let key = kind == .workload ? "workloads" : "strategies"
+    guard let entries = node.entries else {
+      diagnostics.error(
+        node, "'\(key)' must be a mapping of labels, and this is \(node.kindName)",
+        hint: kind == .workload ? "workloads: { squares: { plugin: sum_of_squares } }" : "strategies: { sync: }")
+      return []
+    }
+    return entries.compactMap { use($0, &diagnostics) }
+  }
+
+  private func use(_ entry: Node.Entry, _ diagnostics: inout Diagnostics) -> PluginUse? {
+    if let objection = Label.objection(to: entry.keyText) {
+      diagnostics.error(entry.key, objection)
+    }
+    guard entry.value.entries != nil || entry.value.isNull else {
+      diagnostics.error(
+        entry.value,
+        "\(kind.rawValue) '\(entry.keyText)' must be a mapping of parameters, and this is \(entry.value.kindName)")
+      return nil
+    }
+    let pluginNode = entry.value["plugin"] ?? entry.key
+    guard let name = pluginNode.text, let plugin = available.first(where: { $0.name == name }) else {
+      diagnostics.error(
+        pluginNode, "unknown \(kind.rawValue) '\(pluginNode.text ?? "")'",
+        hint: Spelling.hint(for: pluginNode.text ?? "", among: available.map(\.name))
+          ?? (entry.value["plugin"] == nil ? "name its plugin: { plugin: … }" : nil))
+      return nil
+    }
+    var use = PluginUse(label: entry.keyText, node: entry.key, plugin: plugin)
+    for parameter in entry.value.entries ?? [] where parameter.keyText != "plugin" {
+      guard let schema = plugin.parameter(parameter.keyText) else {
+        diagnostics.error(
+          parameter.key, "unknown key '\(parameter.keyText)' for \(kind.rawValue) '\(entry.keyText)'",
+          hint: Spelling.hint(for: parameter.keyText, among: plugin.parameters.map(\.name) + ["plugin"]))
+        continue
+      }
+      if let setting = Self.setting(schema, parameter.value, &diagnostics) { use.settings.append(setting) }
+    }
+    let given = (entry.value.entries ?? []).map(\.keyText)
+    for schema in plugin.parameters where schema.isRequired && !given.contains(schema.name) {
+      diagnostics.error(
+        entry.key, "\(kind.rawValue) '\(entry.keyText)' needs '\(schema.name)'", hint: schema.help)
+    }
+    return use
+  }
+
+  static func setting(_ schema: ParameterSchema, _ node: Node, _ diagnostics: inout Diagnostics) -> Setting? {
+    guard let (nodes, isAxis) = diagnostics.alternatives(of: node, for: schema.type, name: schema.name) else {
+      return nil
+    }
+    let references = nodes.flatMap { Template.references(in: $0, &diagnostics) }
+    return Setting(
+      schema: schema, alternatives: nodes, isAxis: isAxis, node: node, references: Set(references.map(\.name)))
+  }
+}

@@ -1,0 +1,133 @@
+/// Why a text can't be read as what was expected, and what to write.
+struct ReadingError: Error, Equatable {
+  var message: String
+  var hint: String?
+
+  init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+}
+
+/// Numbers as people write them.
+enum Quantity {
+  static func integer(_ text: String) throws(ReadingError) -> Int {
+    let lower = text.lowercased()
+    let digits = lower.drop { $0 == "+" || $0 == "-" }
+    if digits.hasPrefix("0x") || digits.hasPrefix("0o") || digits.hasPrefix("0b") {
+      let radix = digits.hasPrefix("0x") ? 16 : digits.hasPrefix("0o") ? 8 : 2
+      let value = Int(digits.dropFirst(2).replacing("_", with: ""), radix: radix)
+      throw ReadingError(
+        "'\(text)' isn't a decimal number", hint: value.map { "write \(lower.hasPrefix("-") ? -$0 : $0)" })
+    }
+    if digits.count > 1, digits.hasPrefix("0"), digits.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "_" }) {
+      let decimal = digits.drop { $0 == "0" || $0 == "_" }
+      throw ReadingError(
+        "'\(text)' has a leading zero, which some read as octal",
+        hint: "write \(lower.hasPrefix("-") ? "-" : "")\(decimal.isEmpty ? "0" : decimal)")
+    }
+    guard let number = plainNumber(text) else { throw ReadingError("'\(text)' isn't a whole number") }
+    if let value = Int(text.replacing("_", with: "")) { return value }
+    guard let value = Int(exactly: number) else {
+      throw ReadingError(
+        number.rounded() == number ? "'\(text)' is too large" : "'\(text)' isn't a whole number")
+    }
+    return value
+  }
+
+  static func number(_ text: String) throws(ReadingError) -> Double {
+    guard let number = plainNumber(text) else { throw ReadingError("'\(text)' isn't a number") }
+    return number
+  }
+
+  /// Seconds.
+  static func duration(_ text: String) throws(ReadingError) -> Double {
+    let (number, unit) = split(text)
+    guard let number else { throw ReadingError("'\(text)' isn't a duration", hint: "write a number and a unit: 5ms") }
+    if unit.isEmpty {
+      if number == 0 { return 0 }
+      throw ReadingError("'\(text)' is a duration without a unit", hint: "write \(text)s, or \(text)ms")
+    }
+    guard let factor = durationUnits.first(where: { $0.name == unit }) else {
+      throw ReadingError("'\(unit)' isn't a unit of time", hint: "ns, us, ms, s, min or h")
+    }
+    // Dividing keeps 5ms the same number as 0.005.
+    return factor.isFraction ? number / factor.scale : number * factor.scale
+  }
+
+  /// Bytes.
+  static func size(_ text: String) throws(ReadingError) -> Int {
+    let (number, unit) = split(text)
+    guard let number else { throw ReadingError("'\(text)' isn't a size", hint: "write a number and a unit: 64KiB") }
+    guard let scale = unit.isEmpty ? 1 : sizeUnits.first(where: { $0.name == unit })?.scale else {
+      let meant = sizeUnits.first { $0.name.lowercased() == unit.lowercased() }
+      throw ReadingError(
+        "'\(unit)' isn't a unit of size", hint: meant.map { "write \($0.name)" } ?? "B, kB, KiB, MB, MiB, GB or GiB")
+    }
+    guard let bytes = Int(exactly: (number * scale).rounded()), abs(number * scale - Double(bytes)) < 1e-6 else {
+      throw ReadingError("'\(text)' isn't a whole number of bytes")
+    }
+    return bytes
+  }
+
+  /// A fraction of one.
+  static func share(_ text: String) throws(ReadingError) -> Double {
+    let isPercent = text.hasSuffix("%")
+    guard let number = plainNumber(isPercent ? String(text.dropLast()) : text) else {
+      throw ReadingError("'\(text)' isn't a share", hint: "write 5% or 0.05")
+    }
+    let share = isPercent ? number / 100 : number
+    guard (0...1).contains(share) else {
+      throw ReadingError("'\(text)' isn't between 0 and 1", hint: share > 1 && share <= 100 ? "write \(text)%" : nil)
+    }
+    return share
+  }
+
+  static func boolean(_ text: String) throws(ReadingError) -> Bool {
+    switch text.lowercased() {
+    case "true", "yes", "on": return true
+    case "false", "no", "off": return false
+    default: throw ReadingError("'\(text)' is neither true nor false")
+    }
+  }
+
+  /// A number, a size or a duration, in its base unit.
+  static func anyNumber(_ text: String) -> Double? {
+    plainNumber(text) ?? (try? size(text)).map(Double.init) ?? (try? duration(text))
+  }
+
+  /// Decimal digits with `_` between them, a fraction, an exponent; nothing else, `nan` and `inf` least of all.
+  static func plainNumber(_ text: String) -> Double? {
+    let utf8 = Array(text.utf8)
+    for (index, byte) in utf8.enumerated() {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"),
+        UInt8(ascii: "+"), UInt8(ascii: "-"):
+        continue
+      case UInt8(ascii: "_"):
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard index > 0, index + 1 < utf8.count, digits.contains(utf8[index - 1]), digits.contains(utf8[index + 1])
+        else { return nil }
+      default: return nil
+      }
+    }
+    return Double(text.replacing("_", with: "")).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  private static func split(_ text: String) -> (number: Double?, unit: String) {
+    let unit = text.reversed().prefix { $0.isLetter || $0 == "µ" || $0 == "μ" }.reversed()
+    let number = text.dropLast(unit.count)
+    let trimmed = number.hasSuffix(" ") ? number.dropLast() : number
+    return (plainNumber(String(trimmed)), String(unit))
+  }
+
+  private static let durationUnits: [(name: String, scale: Double, isFraction: Bool)] = [
+    ("ns", 1e9, true), ("us", 1e6, true), ("µs", 1e6, true), ("μs", 1e6, true), ("ms", 1e3, true), ("s", 1, false),
+    ("min", 60, false), ("h", 3600, false),
+  ]
+
+  private static let sizeUnits: [(name: String, scale: Double)] = [
+    ("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("KiB", 1024), ("MiB", 1_048_576),
+    ("GiB", 1_073_741_824),
+  ]
+}

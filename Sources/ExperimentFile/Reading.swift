@@ -1,0 +1,96 @@
+internal import Model
+internal import YAML
+
+/// Reading nodes as what a schema expects of them.
+extension Diagnostics {
+  /// The value of a node as a type says, or `nil` and a diagnostic.
+  mutating func read(_ node: Node, as type: ParameterType, name: String) -> Value? {
+    switch type {
+    case .list(let element):
+      guard let items = node.sequence else {
+        error(node, "'\(name)' must be a list, and this is \(node.kindName)")
+        return nil
+      }
+      let values = items.map { read($0, as: element, name: name) }
+      return values.contains(nil) ? nil : .list(values.compactMap { $0 })
+    case .map(let element):
+      guard let entries = node.entries else {
+        error(node, "'\(name)' must be a mapping, and this is \(node.kindName)")
+        return nil
+      }
+      var result: [String: Value] = [:]
+      for entry in entries {
+        guard let value = read(entry.value, as: element, name: "\(name).\(entry.keyText)") else { return nil }
+        result[entry.keyText] = value
+      }
+      return .map(result)
+    default:
+      guard let text = node.text, !node.isNull else {
+        error(node, "'\(name)' must be \(type.article), and this is \(node.kindName)")
+        return nil
+      }
+      do {
+        return try scalar(text, as: type)
+      } catch {
+        self.error(node, "'\(name)' must be \(type.article): \(error.message)", hint: error.hint)
+        return nil
+      }
+    }
+  }
+
+  private func scalar(_ text: String, as type: ParameterType) throws(ReadingError) -> Value {
+    switch type {
+    case .boolean: return .boolean(try Quantity.boolean(text))
+    case .integer: return .integer(try Quantity.integer(text))
+    case .number: return .number(try Quantity.number(text))
+    case .duration: return .number(try Quantity.duration(text))
+    case .size: return .integer(try Quantity.size(text))
+    case .share: return .number(try Quantity.share(text))
+    case .pattern:
+      guard (try? Regex(text)) != nil else { throw ReadingError("'\(text)' isn't a regular expression") }
+      return .string(text)
+    case .string, .list, .map:
+      guard !text.unicodeScalars.contains("\0") else { throw ReadingError("it has a NUL character") }
+      return .string(text)
+    }
+  }
+
+  /// Checks a value against a schema's range.
+  mutating func check(_ value: Value, of node: Node, against schema: ParameterSchema) -> Bool {
+    let count = value.list?.count ?? value.map?.count
+    guard let number = count.map(Double.init) ?? value.number else { return true }
+    let what = count == nil ? "'\(schema.name)'" : "the number of entries of '\(schema.name)'"
+    func text(_ bound: Double) -> String {
+      String(shortest: bound) + (count == nil ? schema.type.unit.map { " \($0)" } ?? "" : "")
+    }
+    if let minimum = schema.minimum, number < minimum {
+      error(node, "\(what) must be at least \(text(minimum))")
+      return false
+    }
+    if let maximum = schema.maximum, number > maximum {
+      error(node, "\(what) must be at most \(text(maximum))")
+      return false
+    }
+    return true
+  }
+
+  /// Reads a setting of the file itself.
+  mutating func read(_ node: Node, as schema: ParameterSchema) -> Value? {
+    guard let value = read(node, as: schema.type, name: schema.name), check(value, of: node, against: schema) else {
+      return nil
+    }
+    return value
+  }
+}
+
+extension ParameterType {
+  var article: String {
+    switch self {
+    case .integer: "an integer"
+    case .boolean: "true or false"
+    case .string: "a text"
+    case .pattern: "a regular expression"
+    default: "a \(name)"
+    }
+  }
+}

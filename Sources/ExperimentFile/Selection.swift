@@ -1,0 +1,59 @@
+internal import Model
+internal import YAML
+
+/// Which cells stay: not excluded, and wanted by `--only`; a baseline stays with whom it is compared with.
+struct Selection {
+  let exclusions: [Exclusion]
+  let only: [Condition]
+  let axes: [Axis]
+
+  func apply(to cells: [Cell], _ diagnostics: inout Diagnostics) -> (kept: [Cell], excluded: [ExcludedCell]) {
+    var hits = exclusions.map { _ in 0 }
+    var reasons = cells.map { reason($0, &hits) }
+    for (exclusion, count) in zip(exclusions, hits) where count == 0 {
+      diagnostics.warning(exclusion.node, "this excludes nothing")
+    }
+    var isRestored = false
+    for index in cells.indices where reasons[index] == nil {
+      if let baseline = cells[index].baseline, reasons[baseline] != nil {
+        isRestored = isRestored || only.isEmpty
+        reasons[baseline] = nil
+      }
+    }
+    if isRestored, let exclusion = exclusions.first {
+      diagnostics.warning(exclusion.node, "cells of the baseline are kept: others are compared with them")
+    }
+    var places: [Int?] = []
+    var kept = 0
+    for reason in reasons {
+      places.append(reason == nil ? kept : nil)
+      kept += reason == nil ? 1 : 0
+    }
+    var result: [Cell] = []
+    result.reserveCapacity(kept)
+    var excluded: [ExcludedCell] = []
+    for (index, reason) in reasons.enumerated() {
+      if let reason {
+        excluded.append(ExcludedCell(id: cells[index].id, reason: reason))
+      } else {
+        var cell = cells[index]
+        cell.baseline = cell.baseline.flatMap { places[$0] }
+        result.append(cell)
+      }
+    }
+    return (result, excluded)
+  }
+
+  private func reason(_ cell: Cell, _ hits: inout [Int]) -> String? {
+    var reason: String?
+    for (place, exclusion) in exclusions.enumerated() {
+      let matches = exclusion.conditions.allSatisfy { $0.holds(for: cell, axes: axes) == true }
+      if matches {
+        hits[place] += 1
+        reason = reason ?? "exclude[\(exclusion.index)]"
+      }
+    }
+    if let reason { return reason }
+    return only.allSatisfy { $0.holds(for: cell, axes: axes) ?? true } ? nil : "--only"
+  }
+}

@@ -1,0 +1,46 @@
+internal import Model
+internal import YAML
+
+/// Reads how trials are run.
+struct SettingsDecoder {
+  static let trials = ParameterSchema("trials", .integer, minimum: 1, maximum: 100_000, help: "")
+  static let warmup = ParameterSchema("warmup", .integer, minimum: 0, maximum: 1000, help: "")
+  static let seed = ParameterSchema("seed", .integer, minimum: 0, help: "")
+  static let timeout = ParameterSchema("timeout", .duration, minimum: 0.001, maximum: 604_800, help: "")
+  private static let maxFailed = ParameterSchema("max_failed", .share, help: "")
+
+  func decode(_ root: Node, _ diagnostics: inout Diagnostics) -> RunSettings {
+    var settings = RunSettings()
+    if let node = root["trials"] { settings.trials = trials(node, &diagnostics) ?? settings.trials }
+    if let node = root["warmup"] {
+      settings.warmup = diagnostics.read(node, as: Self.warmup)?.integer ?? settings.warmup
+    }
+    if let node = root["seed"] { settings.seed = diagnostics.read(node, as: Self.seed)?.integer ?? settings.seed }
+    if let node = root["timeout"] {
+      settings.timeout = diagnostics.read(node, as: Self.timeout)?.number ?? settings.timeout
+    }
+    if let node = root["max_failed"] {
+      settings.maxFailed = diagnostics.read(node, as: Self.maxFailed)?.number ?? settings.maxFailed
+    }
+    if let node = root["order"], let text = diagnostics.read(node, as: .string, name: "order")?.string {
+      let known = RunSettings.Order.allCases.map(\.rawValue)
+      if let order = RunSettings.Order(rawValue: text) {
+        settings.order = order
+      } else {
+        diagnostics.error(node, "unknown order '\(text)'", hint: Spelling.hint(for: text, among: known))
+      }
+    }
+    return settings
+  }
+
+  /// `10`, or `{ count: 10 }`.
+  private func trials(_ node: Node, _ diagnostics: inout Diagnostics) -> Int? {
+    guard let entries = node.entries else { return diagnostics.read(node, as: Self.trials)?.integer }
+    for entry in entries where entry.keyText != "count" {
+      diagnostics.error(
+        entry.key, "unknown key '\(entry.keyText)' in 'trials'",
+        hint: Spelling.hint(for: entry.keyText, among: ["count"]))
+    }
+    return node["count"].flatMap { diagnostics.read($0, as: Self.trials)?.integer }
+  }
+}

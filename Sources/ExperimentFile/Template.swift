@@ -1,0 +1,83 @@
+internal import YAML
+
+/// Texts with `${name}` in them; `$${` stands for `${` itself.
+enum Template {
+  enum Piece: Equatable {
+    case text(Substring)
+    case reference(String)
+  }
+
+  /// - Throws: where a `${` isn't closed, or what stands in it isn't a name.
+  static func pieces(of text: String) throws(ReadingError) -> [Piece] {
+    var pieces: [Piece] = []
+    var rest = text[...]
+    while let open = rest.firstRange(of: "${") {
+      let isEscaped = rest[..<open.lowerBound].hasSuffix("$")
+      pieces.append(.text(rest[..<open.lowerBound].dropLast(isEscaped ? 1 : 0)))
+      if isEscaped {
+        pieces.append(.text("${"))
+        rest = rest[open.upperBound...]
+        continue
+      }
+      guard let close = rest[open.upperBound...].firstIndex(of: "}") else {
+        throw ReadingError("'${' without a '}'", hint: "write $${ for a '${' that means itself")
+      }
+      let name = String(rest[open.upperBound..<close])
+      guard isName(name) else {
+        throw ReadingError("'\(name)' isn't a variable's name", hint: "write $${ for a '${' that means itself")
+      }
+      pieces.append(.reference(name))
+      rest = rest[rest.index(after: close)...]
+    }
+    pieces.append(.text(rest))
+    return pieces
+  }
+
+  static func isName(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, first.isASCII, first.properties.isAlphabetic || first == "_" else {
+      return false
+    }
+    return text.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_")
+    }
+  }
+
+  /// Every name that a node refers to, with the scalar that does; bad templates are reported.
+  static func references(in node: Node, _ diagnostics: inout Diagnostics) -> [(name: String, node: Node)] {
+    switch node.content {
+    case .scalar(let scalar):
+      guard scalar.text.contains("${") else { return [] }
+      do {
+        return try pieces(of: scalar.text).compactMap {
+          if case .reference(let name) = $0 { (name, node) } else { nil }
+        }
+      } catch {
+        diagnostics.error(node, error.message, hint: error.hint)
+        return []
+      }
+    case .sequence(let items): return items.flatMap { references(in: $0, &diagnostics) }
+    case .mapping(let entries): return entries.flatMap { references(in: $0.value, &diagnostics) }
+    }
+  }
+
+  /// The node with every reference replaced; names that the scope lacks become empty (they were reported).
+  static func fill(_ node: Node, from scope: [String: String]) -> Node {
+    var filled = node
+    switch node.content {
+    case .scalar(let scalar):
+      guard scalar.text.contains("${"), let pieces = try? pieces(of: scalar.text) else { return node }
+      let text = pieces.map { piece in
+        switch piece {
+        case .text(let text): String(text)
+        case .reference(let name): scope[name] ?? ""
+        }
+      }.joined()
+      filled.content = .scalar(Node.Scalar(text: text, isPlain: false))
+    case .sequence(let items): filled.content = .sequence(items.map { fill($0, from: scope) })
+    case .mapping(let entries):
+      filled.content = .mapping(
+        entries.map { Node.Entry(key: $0.key, keyText: $0.keyText, value: fill($0.value, from: scope)) })
+    }
+    return filled
+  }
+}

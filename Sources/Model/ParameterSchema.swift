@@ -1,0 +1,77 @@
+/// What kind of value a parameter takes, and so how its text is read.
+package indirect enum ParameterType: Hashable, Sendable {
+  case boolean
+  case integer
+  case number
+  case string
+  /// `5ms`: a number of seconds.
+  case duration
+  /// `64KiB`: a whole number of bytes.
+  case size
+  /// `5%` or `0.05`: a fraction of one.
+  case share
+  /// A regular expression.
+  case pattern
+  case list(ParameterType)
+  /// Names and their values.
+  case map(ParameterType)
+
+  package var isScalar: Bool {
+    switch self {
+    case .list, .map: false
+    default: true
+    }
+  }
+
+  /// As `concrun plugins` shows it.
+  package var name: String {
+    switch self {
+    case .boolean: "boolean"
+    case .integer: "integer"
+    case .number: "number"
+    case .string: "string"
+    case .duration: "duration"
+    case .size: "size"
+    case .share: "share"
+    case .pattern: "pattern"
+    case .list(let element): "list of \(element.name)s"
+    case .map(let element): "map of \(element.name)s"
+    }
+  }
+
+  /// The SI base unit that columns and messages use, where there is one.
+  package var unit: String? {
+    switch self {
+    case .duration: "s"
+    case .size: "bytes"
+    default: nil
+    }
+  }
+}
+
+/// The declaration of one parameter of a plugin: a file is checked against it, and completed from it.
+package struct ParameterSchema: Hashable, Sendable {
+  package var name: String
+  package var type: ParameterType
+  /// What it is when the file doesn't set it. `nil`: then it has no value.
+  package var defaultValue: Value?
+  package var isRequired: Bool
+  /// The smallest value, in the base unit; for lists and maps, the smallest count.
+  package var minimum: Double?
+  /// The largest value, in the base unit; for lists and maps, the largest count.
+  package var maximum: Double?
+  package var help: String
+
+  package init(
+    _ name: String, _ type: ParameterType, default defaultValue: Value? = nil, required isRequired: Bool = false,
+    minimum: Double? = nil, maximum: Double? = nil, help: String
+  ) {
+    self.name = name
+    self.type = type
+    self.defaultValue = defaultValue
+    self.isRequired = isRequired
+    self.minimum = minimum
+    self.maximum = maximum
+    self.help = help
+  }
+}

@@ -1,0 +1,164 @@
+/// One value of an axis: as the file has it, and as what it means.
+package struct Level: Hashable, Sendable {
+  /// As written, and so as cell ids and tables show it.
+  package var text: String
+  package var value: Value
+
+  package init(text: String, value: Value) {
+    self.text = text
+    self.value = value
+  }
+
+  package init(_ value: Value) {
+    self.init(text: value.description, value: value)
+  }
+}
+
+/// A column of the matrix.
+package struct Axis: Hashable, Sendable {
+  package enum Side: String, Sendable {
+    /// A variable, or a parameter of a workload: cells are compared with each other only where these agree.
+    case work
+    /// A parameter of a strategy: what the experiment compares.
+    case strategy
+  }
+
+  package var name: String
+  package var side: Side
+
+  package init(name: String, side: Side) {
+    self.name = name
+    self.side = side
+  }
+}
+
+/// A plugin, chosen and completed: every parameter has its value.
+package struct ResolvedPlugin: Hashable, Sendable {
+  package var plugin: String
+  package var parameters: [String: Value]
+
+  package init(plugin: String, parameters: [String: Value]) {
+    self.plugin = plugin
+    self.parameters = parameters
+  }
+}
+
+/// One combination to measure.
+package struct Cell: Sendable {
+  /// `workload/strategy/axis=value,…`, axes by name.
+  package var id: String
+  /// The workload's label. For a strategy that brings its own work: `program`.
+  package var workload: String
+  /// The strategy's label.
+  package var strategy: String
+  /// One place for each of the plan's axes; `nil` where this cell doesn't have it.
+  package var levels: [Level?]
+  package var workloadPlugin: ResolvedPlugin?
+  package var strategyPlugin: ResolvedPlugin
+  /// Index into the plan's cells of the one that this is compared with.
+  package var baseline: Int?
+
+  package init(
+    id: String, workload: String, strategy: String, levels: [Level?], workloadPlugin: ResolvedPlugin?,
+    strategyPlugin: ResolvedPlugin, baseline: Int? = nil
+  ) {
+    self.id = id
+    self.workload = workload
+    self.strategy = strategy
+    self.levels = levels
+    self.workloadPlugin = workloadPlugin
+    self.strategyPlugin = strategyPlugin
+    self.baseline = baseline
+  }
+
+  package var maxWorkers: Int? { strategyPlugin.parameters["max_workers"]?.integer }
+  package var chunkSize: Int { strategyPlugin.parameters["chunk_size"]?.integer ?? 1 }
+}
+
+/// A cell that the file or the command line left out.
+package struct ExcludedCell: Hashable, Sendable {
+  package var id: String
+  /// Which condition did it: `exclude[0]` or `--only strategy=threads`.
+  package var reason: String
+
+  package init(id: String, reason: String) {
+    self.id = id
+    self.reason = reason
+  }
+}
+
+/// How trials are run, for a whole experiment.
+package struct RunSettings: Hashable, Sendable {
+  package enum Order: String, Sendable, CaseIterable {
+    /// Every cell once in a random order, then again: METHOD's seeded randomised complete blocks.
+    case blocks
+    /// All trials of a cell, then the next cell: to see what that does to the numbers.
+    case sequential
+  }
+
+  package var trials = 10
+  package var warmup = 1
+  package var order = Order.blocks
+  package var seed = 1
+  /// Of one trial, in seconds.
+  package var timeout = 60.0
+  /// The share of a trial's tasks that may fail before the trial is `failed`.
+  package var maxFailed = 0.0
+  /// Speedups and recommendations may be stated as such (not so with `--quick`).
+  package var makesClaims = true
+
+  package init() {}
+}
+
+/// Commands around trials and runs; each an argument list.
+package struct Hooks: Hashable, Sendable {
+  package enum Moment: String, Sendable, CaseIterable {
+    case beforeRun = "before_run"
+    case afterRun = "after_run"
+    case beforeTrial = "before_trial"
+    case afterTrial = "after_trial"
+  }
+
+  package var commands: [Moment: [String]] = [:]
+
+  package init() {}
+}
+
+/// What an experiment file comes to: the cells, and how to run them.
+package struct Plan: Sendable {
+  /// The file's stem.
+  package var experiment: String
+  package var description: String?
+  package var axes: [Axis]
+  package var cells: [Cell]
+  package var excluded: [ExcludedCell]
+  /// The label of the strategy that the others are compared with.
+  package var baseline: String?
+  package var settings: RunSettings
+  package var hooks: Hooks
+  package var environment: [String: String]
+  /// Columns that workloads and strategies add at the end of trials.csv.
+  package var metrics: [String]
+  package var catalog: Catalog
+
+  package init(
+    experiment: String, description: String? = nil, axes: [Axis], cells: [Cell], excluded: [ExcludedCell] = [],
+    baseline: String? = nil, settings: RunSettings = RunSettings(), hooks: Hooks = Hooks(),
+    environment: [String: String] = [:], metrics: [String] = [], catalog: Catalog
+  ) {
+    self.experiment = experiment
+    self.description = description
+    self.axes = axes
+    self.cells = cells
+    self.excluded = excluded
+    self.baseline = baseline
+    self.settings = settings
+    self.hooks = hooks
+    self.environment = environment
+    self.metrics = metrics
+    self.catalog = catalog
+  }
+
+  /// Trials that a whole run has, warm-ups included.
+  package var trialCount: Int { cells.count * (settings.trials + settings.warmup) }
+}

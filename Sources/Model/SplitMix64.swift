@@ -1,0 +1,30 @@
+/// A small seeded generator, the same on every machine and in every version (Steele, Lea & Flood, OOPSLA 2014).
+package struct SplitMix64: Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) {
+    state = seed
+  }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  /// A number in 0..<bound. Its bias is below bound / 2⁶⁴.
+  package mutating func next(below bound: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
+  /// The numbers 0..<count in a random order (Fisher–Yates).
+  package mutating func permutation(_ count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, next(below: last + 1))
+    }
+    return order
+  }
+}

@@ -1,0 +1,56 @@
+/// A number of summary.csv; the raw value is the column's name. They follow the axes, in this order.
+package enum SummaryColumn: String, CaseIterable, Hashable, Sendable {
+  case workers
+  case count = "n"
+  case failed = "n_failed"
+  case outliers = "n_outliers"
+  case wallMedian = "wall_median_s"
+  case wallCILow = "wall_ci_low_s"
+  case wallCIHigh = "wall_ci_high_s"
+  case wallMean = "wall_mean_s"
+  case wallSD = "wall_sd_s"
+  case wallMAD = "wall_mad_s"
+  case wallMin = "wall_min_s"
+  case wallMax = "wall_max_s"
+  case wallP25 = "wall_p25_s"
+  case wallP75 = "wall_p75_s"
+  case wallCV = "wall_cv"
+  case tasksPerSecond = "tasks_per_s"
+  case bytesPerSecond = "bytes_per_s"
+  case cpuMedian = "cpu_median_s"
+  case maxProcessRSSMedian = "max_process_rss_median_bytes"
+  case taskP50 = "task_p50_s"
+  case taskP99 = "task_p99_s"
+  case occupancy
+  case speedupVsBaseline = "speedup_vs_baseline"
+  case speedupVsBaselineCILow = "speedup_vs_baseline_ci_low"
+  case speedupVsBaselineCIHigh = "speedup_vs_baseline_ci_high"
+  case speedupVsOneWorker = "speedup_vs_one_worker"
+  case speedupVsOneWorkerCILow = "speedup_vs_one_worker_ci_low"
+  case speedupVsOneWorkerCIHigh = "speedup_vs_one_worker_ci_high"
+  case efficiency
+  case recommended
+}
+
+/// The statistics of one cell: a row of summary.csv. What isn't known is missing.
+package struct Summary: Hashable, Sendable {
+  package var cellID: String
+  package var workload: String
+  package var strategy: String
+  /// One place for each of the run's axes.
+  package var levels: [Value?]
+  package var isRecommended: Bool?
+  private var values: [SummaryColumn: Double] = [:]
+
+  package init(cellID: String, workload: String, strategy: String, levels: [Value?]) {
+    self.cellID = cellID
+    self.workload = workload
+    self.strategy = strategy
+    self.levels = levels
+  }
+
+  package subscript(column: SummaryColumn) -> Double? {
+    get { values[column] }
+    set { values[column] = newValue.flatMap { $0.isFinite ? $0 : nil } }
+  }
+}

@@ -1,0 +1,106 @@
+package import SystemPackage
+
+/// The first or the last bytes of what a process prints: a flood of output takes no memory.
+package struct BoundedText: Sendable {
+  private var bytes: [UInt8] = []
+  private let limit: Int
+  private let keepsEnd: Bool
+
+  package static func head(_ limit: Int) -> BoundedText { BoundedText(limit: limit, keepsEnd: false) }
+  package static func tail(_ limit: Int) -> BoundedText { BoundedText(limit: limit, keepsEnd: true) }
+
+  private init(limit: Int, keepsEnd: Bool) {
+    self.limit = limit
+    self.keepsEnd = keepsEnd
+  }
+
+  package mutating func append(_ more: [UInt8]) {
+    if keepsEnd {
+      bytes += more
+      if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }
+    } else {
+      bytes += more.prefix(limit - bytes.count)
+    }
+  }
+
+  package var text: String { String(decoding: keepsEnd ? bytes.suffix(limit) : bytes[...], as: UTF8.self) }
+
+  /// The last line that isn't blank.
+  package var lastLine: String? {
+    text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
+  }
+}
+
+/// A program whose output is read while it runs.
+package struct CapturedProcess: ~Copyable {
+  private var process: ChildProcess
+  private let outputPipe: Descriptor
+  private let errorPipe: Descriptor
+
+  package private(set) var output = BoundedText.head(4 << 20)
+  package private(set) var errorTail = BoundedText.tail(8 << 10)
+
+  /// - Parameter keepsOutput: whether anyone wants its standard output; if not, it goes to /dev/null.
+  package init(
+    _ arguments: [String], environment: [String], standardInput: FileDescriptor, keepsOutput: Bool,
+    ownGroup: Bool = false
+  ) throws(SystemError) {
+    let (errorRead, errorWrite) = try Descriptor.pipe().split()
+    let errorPipe = Descriptor(owning: errorRead)
+    let errorEnd = Descriptor(owning: errorWrite)
+    let (outputRead, outputWrite) =
+      keepsOutput ? try Descriptor.pipe().split() : (try Descriptor.null().release(), try Descriptor.null().release())
+    let outputPipe = Descriptor(owning: outputRead)
+    let outputEnd = Descriptor(owning: outputWrite)
+    try errorPipe.setNonblocking()
+    try outputPipe.setNonblocking()
+    let process = try ChildProcess(
+      arguments, environment: environment, standardInput: standardInput, standardOutput: outputEnd.file,
+      standardError: errorEnd.file, ownGroup: ownGroup)
+    self.errorPipe = errorPipe
+    self.outputPipe = outputPipe
+    self.process = process
+  }
+
+  /// Reads until the program has ended (what it left running may keep the pipes open), the moment has come, or
+  /// something else asks for attention.
+  ///
+  /// - Returns: false when it hasn't ended.
+  @discardableResult
+  package mutating func readToEnd(deadline: Int? = nil, orUntil other: FileDescriptor? = nil) throws(SystemError)
+    -> Bool
+  {
+    var outputFile: FileDescriptor? = outputPipe.file
+    var errorFile: FileDescriptor? = errorPipe.file
+    while true {
+      let ready = try waitUntilReadable([outputFile, errorFile, process.exit.file, other], deadline: deadline)
+      if ready.isEmpty || ready.contains(3) { return false }
+      if ready.contains(0), try !Self.drain(outputFile, into: &output) { outputFile = nil }
+      if ready.contains(1), try !Self.drain(errorFile, into: &errorTail) { errorFile = nil }
+      if ready.contains(2) { break }
+    }
+    try Self.drain(outputFile, into: &output)
+    try Self.drain(errorFile, into: &errorTail)
+    return true
+  }
+
+  /// All that is there now, within reason; false at the end of the stream.
+  @discardableResult
+  private static func drain(_ file: FileDescriptor?, into text: inout BoundedText) throws(SystemError) -> Bool {
+    guard let file else { return false }
+    for _ in 0..<64 {
+      guard let bytes = try file.readSome() else { return true }
+      if bytes.isEmpty { return false }
+      text.append(bytes)
+    }
+    return true
+  }
+
+  package mutating func wait() throws(SystemError) -> (reason: ExitReason, usage: ResourceUsage) {
+    try process.wait()
+  }
+
+  package func killGroup() {
+    process.killGroup()
+  }
+}

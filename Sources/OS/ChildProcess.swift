@@ -1,0 +1,113 @@
+internal import CLinux
+import Glibc
+package import SystemPackage
+
+/// How a process ended.
+package enum ExitReason: Hashable, Sendable, CustomStringConvertible {
+  case exited(Int32)
+  case signalled(Int32)
+
+  package var isSuccess: Bool { self == .exited(0) }
+
+  package var description: String {
+    switch self {
+    case .exited(let status): "exit status \(status)"
+    case .signalled(let number): "killed by \(signalName(number))"
+    }
+  }
+}
+
+/// `SIGKILL` for 9.
+package func signalName(_ number: Int32) -> String {
+  let names: [Int32: String] = [
+    SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT",
+    SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV", SIGPIPE: "SIGPIPE",
+    SIGALRM: "SIGALRM", SIGTERM: "SIGTERM", SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGSYS: "SIGSYS",
+  ]
+  return names[number] ?? "signal \(number)"
+}
+
+/// A program that this process started. It dies with the thread that started it.
+package struct ChildProcess: ~Copyable {
+  package let pid: Int32
+  /// Becomes readable when the process ends.
+  package let exit: Descriptor
+  private var isReaped = false
+
+  /// - Parameters:
+  ///   - arguments: the program (looked up in PATH unless it has a slash) and its arguments; at least one.
+  ///   - environment: all of it, as `NAME=value`.
+  ///   - descriptor3: what the child finds at descriptor 3; everything above is closed.
+  package init(
+    _ arguments: [String], environment: [String], standardInput: FileDescriptor, standardOutput: FileDescriptor,
+    standardError: FileDescriptor, descriptor3: FileDescriptor? = nil, ownGroup: Bool = true
+  ) throws(SystemError) {
+    let argv = CStringArray(arguments)
+    let envp = CStringArray(environment)
+    var pid: pid_t = -1
+    let error = (arguments.first ?? "").withCString { path in
+      var request = clinux_spawn_request(
+        path: path, argv: argv.pointers, envp: envp.pointers, standard_input: standardInput.rawValue,
+        standard_output: standardOutput.rawValue, standard_error: standardError.rawValue,
+        descriptor3: descriptor3?.rawValue ?? -1, new_group: ownGroup ? 1 : 0)
+      return clinux_spawn(&request, &pid)
+    }
+    guard error == 0 else { throw SystemError(arguments.first ?? "exec", .init(rawValue: error)) }
+    let descriptor = clinux_pidfd_open(pid)
+    guard descriptor >= 0 else {
+      let error = SystemError("pidfd_open", .current)
+      kill(pid, SIGKILL)
+      waitpid(pid, nil, 0)
+      throw error
+    }
+    self.pid = pid
+    exit = Descriptor(owning: FileDescriptor(rawValue: descriptor))
+  }
+
+  /// Waits for the end, and says how it was and what it cost.
+  package mutating func wait() throws(SystemError) -> (reason: ExitReason, usage: ResourceUsage) {
+    var status: Int32 = 0
+    var usage = rusage()
+    let pid = pid
+    try check("wait4") { wait4(pid, &status, 0, &usage) }
+    isReaped = true
+    let code = clinux_exit_status(status)
+    let reason: ExitReason = code >= 0 ? .exited(code) : .signalled(clinux_exit_signal(status))
+    return (reason, ResourceUsage(usage))
+  }
+
+  /// Ends the process and its group at once; `wait` is still to be called.
+  package func killGroup() {
+    kill(-pid, SIGKILL)
+    kill(pid, SIGKILL)
+  }
+
+  deinit {
+    if !isReaped {
+      kill(pid, SIGKILL)
+      waitpid(pid, nil, 0)
+    }
+  }
+}
+
+/// Strings as `argv` wants them, ended by a null pointer.
+private final class CStringArray {
+  let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  private let count: Int
+
+  init(_ strings: [String]) {
+    count = strings.count
+    pointers = .allocate(capacity: count + 1)
+    for (index, string) in strings.enumerated() {
+      (pointers + index).initialize(to: strdup(string))
+    }
+    (pointers + count).initialize(to: nil)
+  }
+
+  deinit {
+    for index in 0..<count {
+      free(pointers[index])
+    }
+    pointers.deallocate()
+  }
+}

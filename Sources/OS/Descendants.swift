@@ -1,0 +1,51 @@
+internal import CLinux
+import Glibc
+
+/// Processes that outlived the one that started them.
+package enum Descendants {
+  /// From now on orphaned descendants become children of this process.
+  package static func adopt() {
+    _ = clinux_set_child_subreaper()
+  }
+
+  /// Ends and reaps every child of this process but those in `sparing`, and the children that these leave behind.
+  /// Returns how many there were. Gives up after two seconds.
+  @discardableResult
+  package static func killAll(sparing spared: Set<Int32> = []) -> Int {
+    let deadline = MonotonicClock.now() + 2_000_000_000
+    var count = 0
+    while MonotonicClock.now() < deadline {
+      let found = children().subtracting(spared)
+      if found.isEmpty { break }
+      for pid in found {
+        kill(pid, SIGKILL)
+      }
+      for pid in found where waitpid(pid, nil, 0) == pid {
+        count += 1
+      }
+    }
+    return count
+  }
+
+  private static func children() -> Set<Int32> {
+    var result: Set<Int32> = []
+    let own = getpid()
+    guard let directory = opendir("/proc") else { return result }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard let pid = pid_t(name), parent(of: pid) == own else { continue }
+      result.insert(pid)
+    }
+    return result
+  }
+
+  /// The fourth field of /proc/PID/stat; the second is a name in parentheses, which may hold anything.
+  private static func parent(of pid: pid_t) -> pid_t? {
+    guard let text = TextFile.text("/proc/\(pid)/stat"), let close = text.lastIndex(of: ")") else { return nil }
+    let fields = text[text.index(after: close)...].split(separator: " ")
+    return fields.count > 1 ? pid_t(fields[1]) : nil
+  }
+}

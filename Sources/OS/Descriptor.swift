@@ -1,0 +1,98 @@
+internal import CLinux
+import Glibc
+package import SystemPackage
+
+/// An open file that is closed exactly once.
+package struct Descriptor: ~Copyable, Sendable {
+  package let file: FileDescriptor
+
+  package init(owning file: FileDescriptor) {
+    self.file = file
+  }
+
+  package var raw: Int32 { file.rawValue }
+
+  /// Hands the descriptor over: it is the caller's to close.
+  package consuming func release() -> FileDescriptor {
+    let file = file
+    discard self
+    return file
+  }
+
+  deinit {
+    try? file.close()
+  }
+}
+
+extension Descriptor {
+  /// Both ends close on exec.
+  package static func pipe() throws(SystemError) -> PipeEnds {
+    var ends: [Int32] = [-1, -1]
+    try check("pipe") { Glibc.pipe(&ends) }
+    let pair = PipeEnds(
+      read: Descriptor(owning: FileDescriptor(rawValue: ends[0])),
+      write: Descriptor(owning: FileDescriptor(rawValue: ends[1])))
+    for end in ends {
+      try check("fcntl") { fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+    return pair
+  }
+
+  /// /dev/null, to read nothing from or to write into.
+  package static func null() throws(SystemError) -> Descriptor {
+    Descriptor(owning: FileDescriptor(rawValue: try check("open /dev/null") { open("/dev/null", O_RDWR | O_CLOEXEC) }))
+  }
+
+  /// A file in memory that children can inherit.
+  package static func memory(named name: String) throws(SystemError) -> Descriptor {
+    Descriptor(owning: FileDescriptor(rawValue: try check("memfd_create") { clinux_memfd_create(name) }))
+  }
+
+  package func setNonblocking() throws(SystemError) {
+    let descriptor = raw
+    let flags = try check("fcntl") { fcntl(descriptor, F_GETFL) }
+    try check("fcntl") { fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) }
+  }
+
+  /// Writes all of it, waiting where it must.
+  package func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
+    try file.writeFully(bytes)
+  }
+}
+
+/// The two ends of a pipe.
+package struct PipeEnds: ~Copyable {
+  package var read: Descriptor
+  package var write: Descriptor
+
+  /// Gives both ends their own owners.
+  package consuming func split() -> (FileDescriptor, FileDescriptor) {
+    (read.release(), write.release())
+  }
+}
+
+extension FileDescriptor {
+  package func writeFully(_ bytes: some Collection<UInt8>) throws(SystemError) {
+    do {
+      _ = try writeAll(bytes)
+    } catch let error as Errno {
+      throw SystemError("write", error)
+    } catch {
+      throw SystemError("write", .ioError)
+    }
+  }
+
+  /// At most `limit` bytes; empty at the end; `nil` where a non-blocking descriptor has nothing yet.
+  package func readSome(limit: Int = 65536) throws(SystemError) -> [UInt8]? {
+    do {
+      return try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+        count = try read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+    } catch let error as Errno {
+      if error == .wouldBlock || error == .resourceTemporarilyUnavailable { return nil }
+      throw SystemError("read", error)
+    } catch {
+      throw SystemError("read", .ioError)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package import Glibc
+
+/// What processes used, by the kernel's own account.
+package struct ResourceUsage: Hashable, Sendable {
+  /// Seconds.
+  package var cpuUser: Double
+  /// Seconds.
+  package var cpuSystem: Double
+  package var voluntarySwitches: Int
+  package var involuntarySwitches: Int
+  /// The largest of the processes. Of a child it is at least what its parent had when it was started.
+  package var maxRSSBytes: Int
+
+  package init(_ usage: rusage) {
+    cpuUser = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
+    cpuSystem = Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) / 1e6
+    voluntarySwitches = usage.ru_nvcsw
+    involuntarySwitches = usage.ru_nivcsw
+    maxRSSBytes = usage.ru_maxrss * 1024
+  }
+
+  /// Of this process so far.
+  package static func ofSelf() -> ResourceUsage { read(RUSAGE_SELF.rawValue) }
+
+  /// Of the children that have ended and were waited for.
+  package static func ofChildren() -> ResourceUsage { read(RUSAGE_CHILDREN.rawValue) }
+
+  private static func read(_ who: __rusage_who_t) -> ResourceUsage {
+    var usage = rusage()
+    getrusage(who, &usage)
+    return ResourceUsage(usage)
+  }
+
+  package static func + (a: ResourceUsage, b: ResourceUsage) -> ResourceUsage {
+    var sum = a
+    sum.cpuUser += b.cpuUser
+    sum.cpuSystem += b.cpuSystem
+    sum.voluntarySwitches += b.voluntarySwitches
+    sum.involuntarySwitches += b.involuntarySwitches
+    sum.maxRSSBytes = max(a.maxRSSBytes, b.maxRSSBytes)
+    return sum
+  }
+
+  /// What came between two readings; `maxRSSBytes` is that of the later one.
+  package static func - (later: ResourceUsage, earlier: ResourceUsage) -> ResourceUsage {
+    var difference = later
+    difference.cpuUser -= earlier.cpuUser
+    difference.cpuSystem -= earlier.cpuSystem
+    difference.voluntarySwitches -= earlier.voluntarySwitches
+    difference.involuntarySwitches -= earlier.involuntarySwitches
+    return difference
+  }
+}

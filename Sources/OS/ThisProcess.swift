@@ -1,0 +1,44 @@
+internal import CLinux
+import Glibc
+internal import SystemPackage
+
+/// What a process knows of itself.
+package enum ThisProcess {
+  /// The path of the program that runs.
+  package static var executable: String { Files.linkTarget("/proc/self/exe") ?? CommandLine.arguments[0] }
+
+  package static var environment: [String: String] {
+    var result: [String: String] = [:]
+    var place = clinux_environment()
+    while let entry = place.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      place += 1
+    }
+    return result
+  }
+
+  package static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+
+  /// Writing to a pipe that nobody reads is an error from now on, not a death.
+  package static func ignoreBrokenPipes() {
+    clinux_ignore_broken_pipes()
+  }
+
+  /// Keeps standard output for the caller: whatever else is printed goes to standard error.
+  package static func claimStandardOutput() throws(SystemError) -> Descriptor {
+    let raw = try check("dup") { fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10) }
+    try check("dup2") { dup2(STDERR_FILENO, STDOUT_FILENO) }
+    return Descriptor(owning: FileDescriptor(rawValue: raw))
+  }
+
+  /// All that standard input has, from its start; it must be a file.
+  package static func standardInputFile() throws(SystemError) -> [UInt8] {
+    let size = try FileDescriptor.standardInput.size()
+    var bytes = [UInt8](repeating: 0, count: size)
+    let count = try check("pread") { pread(STDIN_FILENO, &bytes, size, 0) }
+    return Array(bytes.prefix(count))
+  }
+}

@@ -1,0 +1,39 @@
+package import Model
+
+/// The values of a plugin's parameters, checked against its declarations and completed by their defaults.
+package struct ParameterValues: Sendable {
+  package let all: [String: Value]
+
+  package init(_ all: [String: Value]) {
+    self.all = all
+  }
+
+  package func integer(_ name: String) throws(ParameterError) -> Int {
+    guard let value = all[name]?.integer else { throw ParameterError(name: name, expected: "an integer") }
+    return value
+  }
+
+  /// Durations are in seconds.
+  package func number(_ name: String) throws(ParameterError) -> Double {
+    guard let value = all[name]?.number else { throw ParameterError(name: name, expected: "a number") }
+    return value
+  }
+
+  package func strings(_ name: String) throws(ParameterError) -> [String] {
+    guard let values = all[name]?.list?.map(\.string), !values.contains(nil) else {
+      throw ParameterError(name: name, expected: "a list of texts")
+    }
+    return values.compactMap { $0 }
+  }
+
+  package func optionalString(_ name: String) -> String? { all[name]?.string }
+  package func optionalMap(_ name: String) -> [String: Value]? { all[name]?.map }
+}
+
+/// A parameter that reached a plugin unchecked.
+package struct ParameterError: Error, Hashable, CustomStringConvertible {
+  package var name: String
+  package var expected: String
+
+  package var description: String { "parameter '\(name)' must be \(expected)" }
+}

@@ -1,0 +1,52 @@
+package import Board
+package import Model
+
+/// A way to run work: workers that take tasks from the board until none is left.
+package protocol Strategy: Sendable {
+  static var description: PluginDescription { get }
+
+  init(_ values: ParameterValues) throws
+
+  /// Starts the workers, waits for the last one, and closes the pool: all of what `wall_s` measures.
+  ///
+  /// - Throws: what made the run impossible. A failed task is a record on the board, not an error.
+  func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport
+}
+
+/// What a strategy may need to know of the trial beside its work.
+package struct TrialContext: Sendable {
+  /// concrun's own executable, which starts workers as `concrun __worker`.
+  package var executable: String
+  /// The work, so that another process can make it anew.
+  package var workload: ResolvedPlugin
+  /// For programs that a strategy starts, as `NAME=value`.
+  package var environment: [String]
+
+  package init(executable: String, workload: ResolvedPlugin, environment: [String]) {
+    self.executable = executable
+    self.workload = workload
+    self.environment = environment
+  }
+}
+
+/// What a strategy has to say after a run.
+package struct RunReport: Sendable {
+  /// When the run ended, in nanoseconds since t₀, where the strategy did something else after that.
+  package var end: Int?
+  /// Numbers of its own, by name.
+  package var metrics: [String: Double]
+
+  package init(end: Int? = nil, metrics: [String: Double] = [:]) {
+    self.end = end
+    self.metrics = metrics
+  }
+}
+
+/// What made a run impossible.
+package struct StrategyError: Error, Hashable, CustomStringConvertible {
+  package var description: String
+
+  package init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,52 @@
+package import Model
+
+/// A kind of work: a number of tasks, each done once, by whichever worker takes it.
+package protocol Workload: Sendable {
+  /// What one worker needs for itself and must not share: opened when the worker starts, closed with it.
+  associatedtype Session
+
+  static var description: PluginDescription { get }
+
+  /// - Throws: where the values can't work together; what a single parameter may be is in the description.
+  init(_ values: ParameterValues) throws
+
+  var taskCount: Int { get }
+
+  /// The checksum that a trial without failures must have, where that is known beforehand.
+  var expectedChecksum: UInt64? { get }
+
+  func openSession(for worker: Worker) throws -> Session
+
+  /// Does a task, blocking the thread for as long as it takes. A thrown error is a failed task.
+  func perform(_ task: Int, in session: inout Session, by worker: Worker) throws -> TaskResult
+}
+
+extension Workload {
+  package var expectedChecksum: UInt64? { nil }
+}
+
+extension Workload where Session == Void {
+  package func openSession(for worker: Worker) {}
+}
+
+/// Who does a task.
+package struct Worker: Sendable {
+  /// From 0.
+  package let index: Int
+
+  package init(index: Int) {
+    self.index = index
+  }
+}
+
+/// What a task came to.
+package struct TaskResult: Sendable {
+  package var bytes: Int
+  /// Part of the trial's checksum, which is the same under every strategy.
+  package var value: UInt64
+
+  package init(bytes: Int = 0, value: UInt64 = 0) {
+    self.bytes = bytes
+    self.value = value
+  }
+}

@@ -1,0 +1,108 @@
+internal import FoundationEssentials
+package import Model
+internal import OS
+internal import SystemPackage
+
+/// What happened in a run, a line at a time: what `--resume` goes on from.
+///
+/// Every trial is on the disk before the next one starts; a line that was cut short is as if it had never been.
+package struct Journal: ~Copyable {
+  private let file: AppendFile
+  private let path: String
+  private let table: TrialTable
+  private let run: RunIdentity
+
+  private init(file: consuming AppendFile, path: String, table: TrialTable, run: RunIdentity) {
+    self.file = file
+    self.path = path
+    self.table = table
+    self.run = run
+  }
+
+  private struct Entry: Codable {
+    var type: String
+    var digest: String?
+    var run_id: String?
+    var host: String?
+    var axes: [String]?
+    var metrics: [String]?
+    var row: [String: Value]?
+  }
+
+  /// Opens the journal of a run.
+  ///
+  /// - Parameter length: how much of an earlier journal is good, to go on with; `nil` for a new one.
+  /// - Throws: also where another process is writing to it.
+  package static func open(
+    _ path: String, table: TrialTable, run: RunIdentity, digest: String, goingOnAt length: Int? = nil
+  ) throws(OutputError) -> Journal {
+    let journal = Journal(file: try openFile(path, length: length), path: path, table: table, run: run)
+    if length == nil {
+      try journal.append(
+        Entry(
+          type: "run", digest: digest, run_id: run.runID, host: run.host, axes: table.axes, metrics: table.metrics))
+    }
+    return journal
+  }
+
+  private static func openFile(_ path: String, length: Int?) throws(OutputError) -> AppendFile {
+    do throws(SystemError) {
+      let file = try AppendFile(path)
+      guard try file.lock() else { throw SystemError("flock", .wouldBlock) }
+      if let length { try file.truncate(to: length) }
+      return file
+    } catch {
+      throw OutputError(path, error)
+    }
+  }
+
+  package func append(_ trial: Trial) throws(OutputError) {
+    let values = zip(table.header, table.row(trial, of: run)).filter { !$1.isNull }
+    try append(Entry(type: "trial", row: Dictionary(values, uniquingKeysWith: { first, _ in first })))
+  }
+
+  private func append(_ entry: Entry) throws(OutputError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let line = try? encoder.encode(entry) else {
+      throw OutputError(path, SystemError("encode", .invalidArgument))
+    }
+    do {
+      try file.append(line + [UInt8(ascii: "\n")])
+      try file.sync()
+    } catch {
+      throw OutputError(path, error)
+    }
+  }
+
+  /// What a journal holds.
+  package struct Contents: Sendable {
+    /// Of the plan: a run can go on only with the same one.
+    package var digest: String
+    package var run: RunIdentity
+    package var table: TrialTable
+    package var trials: [Trial]
+    /// Bytes up to the end of the last whole line.
+    package var length: Int
+  }
+
+  /// Reads a journal; `nil` if its first line isn't whole.
+  package static func read(_ path: String, experiment: String) -> Contents? {
+    guard let bytes = try? TextFile.bytes(path, limit: 1 << 32), let end = bytes.lastIndex(of: UInt8(ascii: "\n"))
+    else {
+      return nil
+    }
+    let decoder = JSONDecoder()
+    let entries = bytes[..<end].split(separator: UInt8(ascii: "\n")).compactMap {
+      try? decoder.decode(Entry.self, from: Data($0))
+    }
+    guard let first = entries.first, first.type == "run", let digest = first.digest, let runID = first.run_id,
+      let axes = first.axes, let metrics = first.metrics
+    else { return nil }
+    let table = TrialTable(axes: axes, metrics: metrics)
+    let trials = entries.compactMap { entry in entry.row.flatMap { row in table.trial { row[$0] } } }
+    return Contents(
+      digest: digest, run: RunIdentity(runID: runID, experiment: experiment, host: first.host ?? ""), table: table,
+      trials: trials, length: end + 1)
+  }
+}

@@ -1,0 +1,207 @@
+internal import FoundationEssentials
+package import Model
+
+/// manifest.json: all that somebody needs to know to judge a run, or to do it again.
+package struct Manifest: Codable, Sendable {
+  package static let schemaVersion = 1
+
+  package var schemaVersion = Manifest.schemaVersion
+  package var runID: String
+  package var experiment: String
+  package var description: String?
+  package var startedAt: String
+  package var endedAt: String?
+  /// `running`, `completed`, or `interrupted by SIGINT`.
+  package var state: String
+  package var commandLine: [String]
+  package var plan: PlanRecord
+  package var machine: MachineRecord
+  package var versions: [String: String]
+  package var git: GitRecord?
+  package var warnings: [String]
+
+  package struct PlanRecord: Codable, Sendable {
+    package var baseline: String?
+    package var trials: Int
+    package var warmup: Int
+    package var order: String
+    package var seed: Int
+    package var timeoutSeconds: Double
+    package var maxFailed: Double
+    package var makesClaims: Bool
+    package var axes: [AxisRecord]
+    package var metrics: [String]
+    package var cells: [CellRecord]
+    package var excluded: [ExcludedRecord]
+    package var hooks: [String: [String]]
+    package var environment: [String: String]
+  }
+
+  package struct AxisRecord: Codable, Sendable {
+    package var name: String
+    package var side: String
+  }
+
+  package struct CellRecord: Codable, Sendable {
+    package var cellID: String
+    package var workload: String
+    package var strategy: String
+    package var levels: [String: Value]
+    package var workloadPlugin: PluginRecord?
+    package var strategyPlugin: PluginRecord
+    /// The id of the cell that this is compared with.
+    package var baseline: String?
+  }
+
+  package struct PluginRecord: Codable, Sendable {
+    package var name: String
+    package var parameters: [String: Value]
+  }
+
+  package struct ExcludedRecord: Codable, Sendable {
+    package var cellID: String
+    package var reason: String
+  }
+
+  package struct MachineRecord: Codable, Sendable {
+    package var host: String
+    package var kernel: String
+    package var cpuModel: String?
+    package var effectiveCores: Double
+    package var memoryBytes: Int
+
+    package init(host: String, kernel: String, cpuModel: String?, effectiveCores: Double, memoryBytes: Int) {
+      self.host = host
+      self.kernel = kernel
+      self.cpuModel = cpuModel
+      self.effectiveCores = effectiveCores
+      self.memoryBytes = memoryBytes
+    }
+  }
+
+  package struct GitRecord: Codable, Sendable {
+    package var commit: String
+    package var isDirty: Bool
+
+    package init(commit: String, isDirty: Bool) {
+      self.commit = commit
+      self.isDirty = isDirty
+    }
+  }
+}
+
+extension Manifest {
+  package init(
+    plan: Plan, run: RunIdentity, startedAt: String, commandLine: [String], machine: MachineRecord,
+    versions: [String: String], git: GitRecord?
+  ) {
+    self.init(
+      runID: run.runID, experiment: plan.experiment, description: plan.description, startedAt: startedAt,
+      state: "running", commandLine: commandLine, plan: PlanRecord(plan), machine: machine, versions: versions,
+      git: git, warnings: [])
+  }
+
+  package func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try [UInt8](encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+
+  package static func read(_ bytes: [UInt8], path: String) throws(InputError) -> Manifest {
+    do {
+      return try JSONDecoder().decode(Manifest.self, from: Data(bytes))
+    } catch {
+      throw InputError(path, "isn't a manifest of concrun")
+    }
+  }
+}
+
+extension Manifest.PlanRecord {
+  package init(_ plan: Plan) {
+    self.init(
+      baseline: plan.baseline, trials: plan.settings.trials, warmup: plan.settings.warmup,
+      order: plan.settings.order.rawValue, seed: plan.settings.seed, timeoutSeconds: plan.settings.timeout,
+      maxFailed: plan.settings.maxFailed, makesClaims: plan.settings.makesClaims,
+      axes: plan.axes.map { Manifest.AxisRecord(name: $0.name, side: $0.side.rawValue) }, metrics: plan.metrics,
+      cells: plan.cells.map { Manifest.CellRecord($0, in: plan) },
+      excluded: plan.excluded.map { Manifest.ExcludedRecord(cellID: $0.id, reason: $0.reason) },
+      hooks: Dictionary(uniqueKeysWithValues: plan.hooks.commands.map { ($0.key.rawValue, $0.value) }),
+      environment: plan.environment)
+  }
+}
+
+extension Manifest.CellRecord {
+  init(_ cell: Cell, in plan: Plan) {
+    let levels = zip(plan.axes, cell.levels).compactMap { axis, level in level.map { (axis.name, $0.value) } }
+    self.init(
+      cellID: cell.id, workload: cell.workload, strategy: cell.strategy,
+      levels: Dictionary(levels, uniquingKeysWith: { first, _ in first }),
+      workloadPlugin: cell.workloadPlugin.map(Manifest.PluginRecord.init),
+      strategyPlugin: Manifest.PluginRecord(cell.strategyPlugin), baseline: cell.baseline.map { plan.cells[$0].id })
+  }
+}
+
+extension Manifest.PluginRecord {
+  init(_ plugin: ResolvedPlugin) {
+    self.init(name: plugin.plugin, parameters: plugin.parameters)
+  }
+}
+
+// MARK: - Names in the file
+
+extension Manifest {
+  private enum CodingKeys: String, CodingKey {
+    case schemaVersion = "schema_version"
+    case runID = "run_id"
+    case experiment, description
+    case startedAt = "started_at"
+    case endedAt = "ended_at"
+    case state
+    case commandLine = "command_line"
+    case plan, machine, versions, git, warnings
+  }
+}
+
+extension Manifest.PlanRecord {
+  private enum CodingKeys: String, CodingKey {
+    case baseline, trials, warmup, order, seed
+    case timeoutSeconds = "timeout_s"
+    case maxFailed = "max_failed"
+    case makesClaims = "makes_claims"
+    case axes, metrics, cells, excluded, hooks
+    case environment = "env"
+  }
+}
+
+extension Manifest.CellRecord {
+  private enum CodingKeys: String, CodingKey {
+    case cellID = "cell_id"
+    case workload, strategy, levels
+    case workloadPlugin = "workload_plugin"
+    case strategyPlugin = "strategy_plugin"
+    case baseline
+  }
+}
+
+extension Manifest.ExcludedRecord {
+  private enum CodingKeys: String, CodingKey {
+    case cellID = "cell_id"
+    case reason
+  }
+}
+
+extension Manifest.MachineRecord {
+  private enum CodingKeys: String, CodingKey {
+    case host, kernel
+    case cpuModel = "cpu_model"
+    case effectiveCores = "effective_cores"
+    case memoryBytes = "memory_bytes"
+  }
+}
+
+extension Manifest.GitRecord {
+  private enum CodingKeys: String, CodingKey {
+    case commit
+    case isDirty = "dirty"
+  }
+}

@@ -1,0 +1,32 @@
+package import Model
+
+extension Plan {
+  /// Sixteen hexadecimal digits that change with everything that decides which trials there are and what they do.
+  /// More trials or another timeout aren't among that: a run can be gone on with for longer. (FNV-1a, 64 bits.)
+  package var digest: String {
+    var hash = Hash()
+    hash.add("\(experiment) \(settings.order) \(settings.seed) \(settings.warmup) \(metrics)")
+    for cell in cells {
+      hash.add(cell.id)
+      for plugin in [cell.workloadPlugin, cell.strategyPlugin] {
+        guard let plugin else { continue }
+        hash.add(plugin.plugin)
+        hash.add(Value.map(plugin.parameters).description)
+      }
+    }
+    hash.add(Value.map(environment.mapValues(Value.string)).description)
+    let digits = String(hash.state, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private struct Hash {
+    var state: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func add(_ text: String) {
+      for byte in text.utf8 {
+        state = (state ^ UInt64(byte)) &* 0x100_0000_01b3
+      }
+      state = (state ^ 0xff) &* 0x100_0000_01b3
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package import Model
+package import OS
+internal import SystemPackage
+
+/// The files of a run that is going on: every trial is in them before the next one starts.
+package struct RunStore: ~Copyable {
+  package let folder: RunFolder
+  package let run: RunIdentity
+  private let table: TrialTable
+  private let journal: Journal
+  private let trials: AppendFile
+  package var manifest: Manifest
+
+  private init(
+    folder: RunFolder, run: RunIdentity, table: TrialTable, journal: consuming Journal, trials: consuming AppendFile,
+    manifest: Manifest
+  ) {
+    self.folder = folder
+    self.run = run
+    self.table = table
+    self.journal = journal
+    self.trials = trials
+    self.manifest = manifest
+  }
+
+  /// Starts a new run: makes its folder, and writes down what is going to happen.
+  package static func create(
+    for plan: Plan, source: [UInt8], output: String, host: String, startedAt time: WallClock,
+    manifest: (RunIdentity) -> Manifest
+  ) throws(OutputError) -> RunStore {
+    let (folder, runID) = try RunFolder.create(in: output, experiment: plan.experiment, at: time.compact)
+    let run = RunIdentity(runID: runID, experiment: plan.experiment, host: host)
+    let table = TrialTable(axes: plan.axes.map(\.name), metrics: plan.metrics)
+    try folder.write(source, to: folder.experiment)
+    let store = RunStore(
+      folder: folder, run: run, table: table,
+      journal: try Journal.open(folder.journal, table: table, run: run, digest: plan.digest),
+      trials: try open(folder.trials, table: table, run: run, holding: []), manifest: manifest(run))
+    try store.writeManifest()
+    return store
+  }
+
+  /// Goes on with a run. Its trials.csv is written anew from the journal, which knows better.
+  package static func resume(_ unfinished: UnfinishedRun, manifest: Manifest) throws(OutputError) -> RunStore {
+    let (folder, journal) = (unfinished.folder, unfinished.journal)
+    let store = RunStore(
+      folder: folder, run: journal.run, table: journal.table,
+      journal: try Journal.open(
+        folder.journal, table: journal.table, run: journal.run, digest: journal.digest, goingOnAt: journal.length),
+      trials: try open(folder.trials, table: journal.table, run: journal.run, holding: journal.trials),
+      manifest: manifest)
+    try store.writeManifest()
+    return store
+  }
+
+  private static func open(
+    _ path: String, table: TrialTable, run: RunIdentity, holding trials: [Trial]
+  ) throws(OutputError) -> AppendFile {
+    do throws(SystemError) {
+      try Files.write(
+        CSV.line(table.header) + trials.flatMap { CSV.line(table.row($0, of: run).map(\.description)) }, to: path)
+      return try AppendFile(path)
+    } catch {
+      throw OutputError(path, error)
+    }
+  }
+
+  /// Keeps a trial: in the journal first, synced, then in trials.csv.
+  package func append(_ trial: Trial) throws(OutputError) {
+    try journal.append(trial)
+    do {
+      try trials.append(CSV.line(table.row(trial, of: run).map(\.description)))
+    } catch {
+      throw OutputError(folder.trials, error)
+    }
+  }
+
+  package mutating func finish(state: String, at time: String, summaries: [Summary]) throws(OutputError) {
+    manifest.state = state
+    manifest.endedAt = time
+    let summary = SummaryTable(experiment: run.experiment, axes: table.axes)
+    try folder.write(summary.csv(summaries), to: folder.summary)
+    try writeManifest()
+  }
+
+  private func writeManifest() throws(OutputError) {
+    guard let json = try? manifest.json() else {
+      throw OutputError(folder.manifest, SystemError("encode", .invalidArgument))
+    }
+    try folder.write(json, to: folder.manifest)
+  }
+}
+
+/// A run that has planned trials missing.
+package struct UnfinishedRun: Sendable {
+  package var folder: RunFolder
+  package var journal: Journal.Contents
+
+  /// The newest run of a plan's experiment that isn't whole; `nil` if there is none.
+  ///
+  /// - Throws: where it is of another plan, which it can't go on with.
+  package static func find(for plan: Plan, in output: String) throws(InputError) -> UnfinishedRun? {
+    let digest = plan.digest
+    for folder in RunFolder.all(in: output, experiment: plan.experiment) {
+      guard let journal = Journal.read(folder.journal, experiment: plan.experiment) else { continue }
+      let manifest = try? Manifest.read(
+        (try? TextFile.bytes(folder.manifest, limit: 1 << 30)) ?? [], path: folder.manifest)
+      if journal.digest == digest {
+        if journal.trials.count < plan.trialCount { return UnfinishedRun(folder: folder, journal: journal) }
+      } else if let manifest, manifest.state != "completed" {
+        throw InputError(
+          folder.path, "was planned differently: the file or the options changed since; run without --resume")
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,121 @@
+package import Model
+
+/// Whose trials they are: the first columns of every row.
+package struct RunIdentity: Hashable, Sendable {
+  /// UTC time, `20261122T081500Z`, with -2, -3 … if taken.
+  package var runID: String
+  package var experiment: String
+  package var host: String
+
+  package init(runID: String, experiment: String, host: String) {
+    self.runID = runID
+    self.experiment = experiment
+    self.host = host
+  }
+}
+
+/// What a row of trials.csv is made of, both ways.
+package struct TrialTable: Hashable, Sendable {
+  /// Names; `max_workers` among them.
+  package var axes: [String]
+  package var metrics: [String]
+
+  package init(axes: [String], metrics: [String]) {
+    self.axes = axes
+    self.metrics = metrics
+  }
+
+  package var header: [String] {
+    ColumnNames.identity + axes + ColumnNames.course + ColumnNames.measures + metrics
+  }
+
+  /// A value for each column of the header.
+  package func row(_ trial: Trial, of run: RunIdentity) -> [Value] {
+    func optional(_ value: Int?) -> Value { value.map(Value.integer) ?? .null }
+    func optional(_ value: Double?) -> Value { value.map(Value.number) ?? .null }
+    func optional(_ value: String?) -> Value { value.map(Value.string) ?? .null }
+
+    let identity: [Value] = [
+      .string(run.runID), .string(run.experiment), .string(run.host), .string(trial.cellID), .string(trial.workload),
+      .string(trial.strategy),
+    ]
+    let course: [Value] = [
+      optional(trial.workers), .integer(trial.block), .integer(trial.position), .integer(trial.trial),
+      .boolean(trial.isWarmup), .integer(trial.attempt), .string(trial.startedAt), .string(trial.status.rawValue),
+      optional(trial.error), optional(trial.tasks), optional(trial.tasksOK), optional(trial.tasksFailed),
+      optional(trial.bytes), optional(trial.checksum),
+    ]
+    return identity + trial.levels.map { $0 ?? .null } + course
+      + Measure.allCases.map { optional(trial.measures[$0]) } + trial.metrics.map { optional($0) }
+  }
+}
+
+extension TrialTable {
+  /// Reads a header: axes are what stands between `strategy` and `workers`, metrics what comes after the measures.
+  package init?(header: [String]) {
+    guard let strategy = header.firstIndex(of: "strategy"), let workers = header.firstIndex(of: "workers"),
+      strategy < workers, let last = header.lastIndex(of: Measure.allCases[Measure.allCases.count - 1].rawValue)
+    else { return nil }
+    self.init(axes: Array(header[(strategy + 1)..<workers]), metrics: Array(header[(last + 1)...]))
+  }
+
+  /// Makes a trial of what a row says about each column; `nil` where something indispensable is missing.
+  package func trial(_ value: (String) -> Value?) -> Trial? {
+    guard let cellID = value("cell_id")?.string, let workload = value("workload")?.string,
+      let strategy = value("strategy")?.string, let block = value("block")?.integer,
+      let status = value("status")?.string.flatMap(TrialStatus.init)
+    else { return nil }
+    var trial = Trial(
+      cellID: cellID, workload: workload, strategy: strategy,
+      levels: axes.map { name in value(name).flatMap { $0.isNull ? nil : $0 } }, workers: value("workers")?.integer,
+      block: block, position: value("position")?.integer ?? 0, trial: value("trial")?.integer ?? 0,
+      isWarmup: value("warmup")?.boolean ?? false, startedAt: value("started_at")?.string ?? "")
+    trial.attempt = value("attempt")?.integer ?? 1
+    trial.status = status
+    trial.error = value("error")?.string
+    trial.tasks = value("tasks")?.integer
+    trial.tasksOK = value("tasks_ok")?.integer
+    trial.tasksFailed = value("tasks_failed")?.integer
+    trial.bytes = value("bytes")?.integer
+    trial.checksum = value("checksum")?.string
+    for measure in Measure.allCases {
+      trial.measures[measure] = value(measure.rawValue)?.number
+    }
+    trial.metrics = metrics.map { value($0)?.number }
+    return trial
+  }
+}
+
+extension TrialTable {
+  private static let texts: Set = ["cell_id", "workload", "strategy", "started_at", "status", "error", "checksum"]
+
+  /// Reads all rows of a trials.csv.
+  package static func read(_ bytes: [UInt8], path: String) throws(InputError) -> (table: TrialTable, trials: [Trial]) {
+    var reader = CSVReader(bytes)
+    guard let header = reader.next(), let table = TrialTable(header: header) else {
+      throw InputError(path, "isn't a trials.csv of concrun: its first line has other columns")
+    }
+    let places = Dictionary(zip(header, header.indices), uniquingKeysWith: { first, _ in first })
+    var trials: [Trial] = []
+    var line = 1
+    while let fields = reader.next() {
+      line += 1
+      let value = { (name: String) in
+        places[name].flatMap { Self.value(fields[$0], isText: texts.contains(name)) }
+      }
+      guard fields.count == header.count, let trial = table.trial(value) else {
+        throw InputError(path, "row \(line) isn't a trial's")
+      }
+      trials.append(trial)
+    }
+    return (table, trials)
+  }
+
+  private static func value(_ field: String, isText: Bool) -> Value? {
+    if field.isEmpty { return nil }
+    if isText { return .string(field) }
+    if let integer = Int(field) { return .integer(integer) }
+    if let number = Double(field) { return .number(number) }
+    return field == "true" ? .boolean(true) : field == "false" ? .boolean(false) : .string(field)
+  }
+}

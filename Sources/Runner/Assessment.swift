@@ -1,0 +1,148 @@
+internal import Board
+internal import Conversation
+package import Model
+
+/// Evidence → row: what a trial came to, and everything that can be said about it.
+package struct Assessment: Sendable {
+  private let plan: Plan
+  /// CPUs that trials can use.
+  private let effectiveCores: Double
+
+  package init(plan: Plan, effectiveCores: Double) {
+    self.plan = plan
+    self.effectiveCores = effectiveCores
+  }
+
+  /// - Parameter expected: the checksum of the first ok trial of the same work.
+  package func trial(
+    _ scheduled: ScheduledTrial, attempt: Int, startedAt: String, hosted: HostedTrial, expected: String?
+  ) -> Trial {
+    let cell = plan.cells[scheduled.cell]
+    var trial = Trial(
+      cellID: cell.id, workload: cell.workload, strategy: cell.strategy, levels: cell.levels.map { $0?.value },
+      block: scheduled.block, position: scheduled.position, trial: scheduled.trial, isWarmup: scheduled.isWarmup,
+      startedAt: startedAt, metrics: plan.metrics.map { _ in nil })
+    trial.attempt = attempt
+    let totals = hosted.board.map { BoardTotals($0.all) }
+    let hasTasks = cell.workloadPlugin != nil
+    if let totals {
+      trial.tasks = totals.tasks
+      trial.tasksOK = totals.ok
+      trial.tasksFailed = totals.failed
+      if hasTasks {
+        trial.bytes = totals.bytes
+        trial.workers = cell.maxWorkers.map { min($0, totals.tasks) } ?? 1
+      }
+    }
+    if !hasTasks { trial.workers = cell.maxWorkers }
+    trial.measures[.observed] = hosted.observed
+    (trial.status, trial.error) = verdict(hosted, totals, expected: expected)
+
+    guard case .done(let done) = hosted.end else { return trial }
+    if hasTasks { trial.checksum = done.checksum }
+    trial.metrics = plan.metrics.map { done.metrics?[$0] }
+    measure(done, into: &trial)
+    if let totals, hasTasks {
+      measure(totals, times: hosted.board?.serviceTimes() ?? [], into: &trial)
+      bound(totals, cell, into: &trial)
+    }
+    return trial
+  }
+
+  // MARK: - Status
+
+  private func verdict(
+    _ hosted: HostedTrial, _ tasks: BoardTotals?, expected: String?
+  ) -> (TrialStatus, String?) {
+    let progress = tasks.map { "\($0.ok + $0.failed) of \($0.tasks) tasks were done" }
+    let evidence = tasks?.unfinished.first.map { ", in task \($0.task) of worker \($0.worker)" } ?? ""
+    switch hosted.end {
+    case .notStarted(let reason): return (.failed, reason)
+    case .timedOut:
+      let limit = "not done after \(String(shortest: plan.settings.timeout)) s"
+      return (.timeout, progress.map { "\(limit): \($0)" } ?? limit)
+    case .crashed(let reason): return (.crashed, reason + evidence)
+    case .gaveUp(let reason): return (evidence.isEmpty ? .failed : .crashed, reason + evidence)
+    case .done(let done): return verdict(done, tasks, note: hosted.board?.note, expected: expected)
+    }
+  }
+
+  private func verdict(
+    _ done: Done, _ tasks: BoardTotals?, note: String?, expected: String?
+  ) -> (TrialStatus, String?) {
+    guard let tasks else { return (.failed, "it said that it is done, and there are no tasks") }
+    if let first = tasks.unfinished.first {
+      return (.failed, note ?? "task \(first.task) of worker \(first.worker) came to no end")
+    }
+    if tasks.neverBegun > 0 { return (.failed, note ?? "\(tasks.neverBegun) of \(tasks.tasks) tasks were never begun") }
+    if Double(tasks.failed) > plan.settings.maxFailed * Double(tasks.tasks) {
+      let what = note ?? "no message"
+      return (.failed, tasks.tasks == 1 ? what : "\(tasks.failed) of \(tasks.tasks) tasks failed: \(what)")
+    }
+    guard tasks.failed == 0, let checksum = done.checksum else { return (.ok, note) }
+    if let known = done.expectedChecksum, known != checksum {
+      return (.wrong, "checksum \(checksum) instead of \(known)")
+    }
+    if let expected, expected != checksum {
+      return (.wrong, "checksum \(checksum), where other trials of the same work have \(expected)")
+    }
+    return (.ok, nil)
+  }
+
+  // MARK: - Measures
+
+  private func measure(_ done: Done, into trial: inout Trial) {
+    let wall = Double(done.wallNs) / 1e9
+    trial.measures[.wall] = wall
+    trial.measures[.setup] = done.setupNs.map { Double($0) / 1e9 }
+    trial.measures[.teardown] = done.teardownNs.map { Double($0) / 1e9 }
+    guard let usage = done.usage else { return }
+    let cpu = Double(usage.cpuUserNs + usage.cpuSystemNs) / 1e9
+    trial.measures[.cpuUser] = Double(usage.cpuUserNs) / 1e9
+    trial.measures[.cpuSystem] = Double(usage.cpuSystemNs) / 1e9
+    trial.measures[.maxProcessRSS] = usage.maxRSSBytes.map(Double.init)
+    trial.measures[.voluntarySwitches] = Double(usage.voluntarySwitches)
+    trial.measures[.involuntarySwitches] = Double(usage.involuntarySwitches)
+    if wall > 0 { trial.measures[.cpuUtilization] = cpu / (wall * effectiveCores) }
+  }
+
+  private func measure(_ tasks: BoardTotals, times: [Int], into trial: inout Trial) {
+    let seconds = { (time: Double?) in time.map { $0 / 1e9 } }
+    trial.measures[.taskP50] = seconds(quantile(0.5, ofSorted: times))
+    trial.measures[.taskP90] = seconds(quantile(0.9, ofSorted: times))
+    trial.measures[.taskP99] = seconds(quantile(0.99, ofSorted: times))
+    trial.measures[.taskMax] = seconds(times.last.map(Double.init))
+    guard let wall = trial.measures[.wall], wall > 0 else { return }
+    trial.measures[.tasksPerSecond] = Double(tasks.ok) / wall
+    trial.measures[.bytesPerSecond] = Double(tasks.bytes) / wall
+    if let workers = trial.workers {
+      trial.measures[.occupancy] = Double(tasks.time) / 1e9 / (Double(workers) * wall)
+    }
+  }
+
+  /// How fast the same tasks could have been done: see docs/method.md.
+  private func bound(_ tasks: BoardTotals, _ cell: Cell, into trial: inout Trial) {
+    guard let workers = trial.workers else { return }
+    let parallelism = plan.catalog.strategy(cell.strategyPlugin.plugin)?.parallelism ?? .unknown
+    let atOnce: Double =
+      switch parallelism {
+      case .oneThread: 1
+      case .threadPerWorker: min(effectiveCores, Double(workers))
+      case .unknown: effectiveCores
+      }
+    let cpu = (trial.measures[.cpuUser] ?? 0) + (trial.measures[.cpuSystem] ?? 0)
+    trial.measures[.lowerBound] = max(
+      Double(tasks.longest ?? 0) / 1e9, Double(tasks.time) / 1e9 / Double(workers), cpu / atOnce)
+
+    guard let work = cell.workloadPlugin, let name = plan.catalog.workload(work.plugin)?.waitParameter,
+      let wait = work.parameters[name]?.number, wait > 0
+    else { return }
+    let chunks = (tasks.tasks + cell.chunkSize - 1) / cell.chunkSize
+    let rounds = (chunks + workers - 1) / workers
+    let ideal = Double(rounds * min(cell.chunkSize, tasks.tasks)) * wait
+    trial.measures[.ideal] = ideal
+    if let wall = trial.measures[.wall], let setup = trial.measures[.setup], let teardown = trial.measures[.teardown] {
+      trial.measures[.overheadRatio] = (wall - setup - teardown) / ideal
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package import Model
+internal import OS
+
+/// Plan → trials: runs what is scheduled, in order, and tells of each.
+package struct ExperimentRun {
+  package enum Event: Sendable {
+    case trialStarted(Progress)
+    case trialEnded(Trial, Progress)
+  }
+
+  /// Where the run is.
+  package struct Progress: Sendable {
+    package var cell: Cell
+    package var scheduled: ScheduledTrial
+    /// Trials of the whole run that are done, those of an earlier sitting included.
+    package var done: Int
+    package var total: Int
+    package var notOK: Int
+    /// Seconds that the rest will take.
+    package var rest: Double?
+  }
+
+  package enum End: Hashable, Sendable {
+    case completed
+    case interrupted(signal: Int32)
+    /// A hook of the run itself failed: nothing was measured, or something wasn't cleaned up.
+    case hookFailed(String)
+  }
+
+  private let plan: Plan
+  private let assessment: Assessment
+  private let hooks: HookRunner
+  private let interrupts: InterruptSource
+  private let facts: [String: String]
+  /// Trials of an earlier sitting.
+  private let earlier: [Trial]
+
+  private struct Place: Hashable {
+    var cellID: String
+    var block: Int
+    var trial: Int
+  }
+
+  /// - Parameters:
+  ///   - environment: for hooks; what the file's `env` has comes on top.
+  ///   - facts: what hooks learn of the run, as environment variables.
+  package init(
+    plan: Plan, effectiveCores: Double, environment: [String: String], facts: [String: String],
+    interrupts: InterruptSource, earlier: [Trial] = []
+  ) {
+    self.plan = plan
+    assessment = Assessment(plan: plan, effectiveCores: effectiveCores)
+    hooks = HookRunner(
+      hooks: plan.hooks, environment: environment.merging(plan.environment) { $1 }, timeout: plan.settings.timeout,
+      interrupts: interrupts)
+    self.interrupts = interrupts
+    self.facts = facts
+    self.earlier = earlier
+  }
+
+  /// Runs every scheduled trial that an earlier sitting didn't.
+  ///
+  /// - Parameters:
+  ///   - record: keeps a trial; what it throws ends the run.
+  ///   - observe: is told of everything.
+  package func run<Failure: Error>(
+    with executor: inout some TrialExecutor, record: (Trial) throws(Failure) -> Void, observe: (Event) -> Void
+  ) throws(Failure) -> End {
+    do {
+      if let reason = try hooks.run(.beforeRun, facts) { return .hookFailed(reason) }
+    } catch {
+      return .interrupted(signal: error.signal)
+    }
+    let interruption = try runTrials(with: &executor, record: record, observe: observe)
+    do {
+      if let reason = try hooks.run(.afterRun, facts) { return .hookFailed(reason) }
+    } catch {
+      return .interrupted(signal: error.signal)
+    }
+    return interruption.map { .interrupted(signal: $0.signal) } ?? .completed
+  }
+
+  private func runTrials<Failure: Error>(
+    with executor: inout some TrialExecutor, record: (Trial) throws(Failure) -> Void, observe: (Event) -> Void
+  ) throws(Failure) -> Interruption? {
+    let finished = Set(earlier.map { Place(cellID: $0.cellID, block: $0.block, trial: $0.trial) })
+    let isFinished = { (scheduled: ScheduledTrial) in
+      finished.contains(
+        Place(cellID: plan.cells[scheduled.cell].id, block: scheduled.block, trial: scheduled.trial))
+    }
+    var checksums = KnownChecksums(plan: plan)
+    for trial in earlier {
+      checksums.learn(from: trial)
+    }
+    var estimate = TimeEstimate(remaining: remainingTrials(isFinished))
+    var done = earlier.count
+    var notOK = earlier.count { $0.status != .ok }
+
+    for scheduled in Schedule(cellCount: plan.cells.count, settings: plan.settings) where !isFinished(scheduled) {
+      var progress = Progress(
+        cell: plan.cells[scheduled.cell], scheduled: scheduled, done: done, total: plan.trialCount, notOK: notOK,
+        rest: estimate.rest)
+      observe(.trialStarted(progress))
+      let start = MonotonicClock.now()
+      let trial: Trial
+      do throws(Interruption) {
+        try interrupts.check()
+        trial = try self.trial(scheduled, with: &executor, expected: checksums.expected(for: scheduled.cell))
+      } catch {
+        return error
+      }
+      checksums.learn(from: trial)
+      estimate.add(Double(MonotonicClock.now() - start) / 1e9, cell: scheduled.cell)
+      try record(trial)
+      done += 1
+      notOK += trial.status == .ok ? 0 : 1
+      progress.done = done
+      progress.notOK = notOK
+      progress.rest = estimate.rest
+      observe(.trialEnded(trial, progress))
+    }
+    return nil
+  }
+
+  private func remainingTrials(_ isFinished: (ScheduledTrial) -> Bool) -> [Int] {
+    var counts = plan.cells.map { _ in 0 }
+    for scheduled in Schedule(cellCount: plan.cells.count, settings: plan.settings) where !isFinished(scheduled) {
+      counts[scheduled.cell] += 1
+    }
+    return counts
+  }
+
+  /// One trial, its hooks around it.
+  private func trial(
+    _ scheduled: ScheduledTrial, with executor: inout some TrialExecutor, expected: String?
+  ) throws(Interruption) -> Trial {
+    let startedAt = WallClock.now().iso8601
+    let cell = plan.cells[scheduled.cell]
+    let facts = facts.merging([
+      "CONCRUN_CELL_ID": cell.id, "CONCRUN_WORKLOAD": cell.workload, "CONCRUN_STRATEGY": cell.strategy,
+      "CONCRUN_BLOCK": String(scheduled.block), "CONCRUN_TRIAL": String(scheduled.trial),
+    ]) { $1 }
+    var hosted: HostedTrial
+    if let reason = try hooks.run(.beforeTrial, facts) {
+      hosted = HostedTrial(.notStarted(reason))
+    } else {
+      hosted = try executor.execute(scheduled, attempt: 1)
+    }
+    var trial = assessment.trial(
+      scheduled, attempt: 1, startedAt: startedAt, hosted: hosted, expected: expected)
+    if let reason = try hooks.run(.afterTrial, facts), trial.status == .ok {
+      trial.status = .failed
+      trial.error = reason
+    }
+    return trial
+  }
+}

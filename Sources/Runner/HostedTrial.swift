@@ -1,0 +1,48 @@
+package import Board
+package import Conversation
+package import OS
+
+/// All the evidence that a trial leaves.
+package struct HostedTrial: Sendable {
+  package enum End: Hashable, Sendable {
+    case done(Done)
+    /// The trial said that it can't go on.
+    case gaveUp(String)
+    /// It took too long and was killed.
+    case timedOut
+    /// Its process ended, or said something senseless.
+    case crashed(String)
+    /// It was never started.
+    case notStarted(String)
+  }
+
+  package var end: End
+  /// The tasks, as far as they got.
+  package var board: Board?
+  /// From `run` to `done`, as the runner saw it, in seconds.
+  package var observed: Double?
+  /// Of the trial's whole process.
+  package var usage: ResourceUsage?
+
+  package init(_ end: End, board: Board? = nil, observed: Double? = nil, usage: ResourceUsage? = nil) {
+    self.end = end
+    self.board = board
+    self.observed = observed
+    self.usage = usage
+  }
+}
+
+/// Runs trials, somewhere and somehow.
+package protocol TrialExecutor {
+  /// - Throws: `Interruption` when the user wants an end.
+  mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial
+}
+
+/// SIGINT or SIGTERM came: the run can be gone on with later.
+package struct Interruption: Error, Hashable, Sendable {
+  package var signal: Int32
+
+  package init(signal: Int32) {
+    self.signal = signal
+  }
+}

@@ -1,0 +1,27 @@
+internal import Model
+
+/// The same work has the same checksum under every strategy: that of its first ok trial.
+struct KnownChecksums {
+  private struct Work: Hashable {
+    var label: String
+    var plugin: ResolvedPlugin?
+  }
+
+  private let works: [Work]
+  private let cells: [String: Int]
+  private var known: [Work: String] = [:]
+
+  init(plan: Plan) {
+    works = plan.cells.map { Work(label: $0.workload, plugin: $0.workloadPlugin) }
+    cells = Dictionary(zip(plan.cells.map(\.id), plan.cells.indices), uniquingKeysWith: { first, _ in first })
+  }
+
+  func expected(for cell: Int) -> String? { known[works[cell]] }
+
+  mutating func learn(from trial: Trial) {
+    guard trial.status == .ok, trial.tasksFailed == 0, let checksum = trial.checksum, let cell = cells[trial.cellID],
+      known[works[cell]] == nil
+    else { return }
+    known[works[cell]] = checksum
+  }
+}

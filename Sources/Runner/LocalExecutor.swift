@@ -1,0 +1,112 @@
+internal import Board
+internal import Conversation
+package import Model
+internal import OS
+internal import SystemPackage
+
+/// Runs each trial in a child process of its own, on this machine.
+///
+/// The child inherits the board at descriptor 3, speaks the conversation over its standard input and output, leads a
+/// process group, and dies with the thread that made it. Whatever it leaves running is killed when it ends.
+package struct LocalExecutor: TrialExecutor {
+  private let plan: Plan
+  private let executable: String
+  private let environment: [String]
+  private let interrupts: InterruptSource
+
+  /// How long a trial may take to end after it said that it is done.
+  private static let farewell = 5_000_000_000
+
+  package init(
+    plan: Plan, executable: String, environment: [String: String], interrupts: InterruptSource
+  ) {
+    self.plan = plan
+    self.executable = executable
+    // A crash is a row; the backtracer would make it a slow one.
+    let all = environment.merging(plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    self.environment = all.map { "\($0.key)=\($0.value)" }.sorted()
+    self.interrupts = interrupts
+  }
+
+  package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
+    let cell = plan.cells[trial.cell]
+    do {
+      let memory = try Descriptor.memory(named: "concrun-board")
+      var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
+      let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
+      var hosted = try converse(with: &child, about: cell, deadline: deadline)
+      hosted.board = try? Board.open(memory.file)
+      return hosted
+    } catch let interruption as Interruption {
+      Descendants.killAll()
+      throw interruption
+    } catch {
+      Descendants.killAll()
+      return HostedTrial(.notStarted("\(error)"))
+    }
+  }
+
+  private func converse(with child: inout TrialChild, about cell: Cell, deadline: Int) throws -> HostedTrial {
+    var conversation = HostConversation()
+    var lines = LineSplitter()
+    var started: Int?
+    var ended: Int?
+    var end: HostedTrial.End?
+    child.send(
+      .prepare(
+        Preparation(
+          strategy: cell.strategyPlugin.plugin, parameters: cell.strategyPlugin.parameters,
+          workload: cell.workloadPlugin?.plugin, work: cell.workloadPlugin?.parameters)))
+
+    while end == nil {
+      switch try child.wait(interrupts: interrupts.file, deadline: deadline) {
+      case .time: end = .timedOut
+      case .interrupt: try interrupts.check()
+      case .output(let bytes):
+        do {
+          for line in try lines.append(bytes) {
+            switch try conversation.receive(PluginMessage(line: line)) {
+            case .run:
+              started = MonotonicClock.now()
+              child.send(.run)
+            case .finish(let done):
+              ended = MonotonicClock.now()
+              end = .done(done)
+            case .giveUp(let message): end = .gaveUp(message)
+            }
+          }
+        } catch {
+          end = .crashed("\(error)")
+        }
+      case .end: end = .crashed("")
+      }
+    }
+    let observed = started.flatMap { start in ended.map { Double($0 - start) / 1e9 } }
+    return try finish(&child, end ?? .timedOut, observed: observed)
+  }
+
+  /// Sees the child off, and everything that it left running.
+  private func finish(
+    _ child: inout TrialChild, _ end: HostedTrial.End, observed: Double?
+  ) throws -> HostedTrial {
+    var end = end
+    var exit: (reason: ExitReason, usage: ResourceUsage)?
+    switch end {
+    case .done, .gaveUp, .crashed(""):
+      child.hangUp()
+      exit = try child.end(before: MonotonicClock.now() + Self.farewell)
+    default:
+      exit = try child.end(before: nil)
+    }
+    Descendants.killAll()
+    let said = child.lastWords.map { ": \($0)" } ?? ""
+    switch (end, exit?.reason) {
+    case (.crashed(""), let reason?): end = .crashed("trial process: \(reason)\(said)")
+    case (.done, let reason?) where !reason.isSuccess:
+      end = .crashed("trial process: \(reason), after it was done\(said)")
+    case (.done, nil): end = .crashed("trial process: didn't end after it was done")
+    default: break
+    }
+    return HostedTrial(end, observed: observed, usage: exit?.usage)
+  }
+}

@@ -1,0 +1,39 @@
+/// How long the rest of a run will take, by what its trials took so far.
+package struct TimeEstimate: Sendable {
+  private struct Record {
+    var remaining: Int
+    var seconds = 0.0
+    var count = 0
+    var mean: Double? { count == 0 ? nil : seconds / Double(count) }
+    var rest: Double { mean.map { $0 * Double(remaining) } ?? 0 }
+  }
+
+  private var cells: [Record]
+  private var knownRest = 0.0
+  private var unknownTrials: Int
+  private var total = (seconds: 0.0, count: 0)
+
+  /// - Parameter remaining: how many trials each cell has to go.
+  package init(remaining: [Int]) {
+    cells = remaining.map { Record(remaining: $0) }
+    unknownTrials = remaining.reduce(0, +)
+  }
+
+  /// A trial of a cell took so many seconds, process start and all.
+  package mutating func add(_ seconds: Double, cell: Int) {
+    let before = cells[cell]
+    cells[cell].remaining -= 1
+    cells[cell].seconds += seconds
+    cells[cell].count += 1
+    knownRest += cells[cell].rest - before.rest
+    if before.count == 0 { unknownTrials -= before.remaining }
+    total.seconds += seconds
+    total.count += 1
+  }
+
+  /// Seconds; `nil` before the first trial. Cells that had none yet count as the average of the others.
+  package var rest: Double? {
+    guard total.count > 0 else { return nil }
+    return max(0, knownRest + Double(unknownTrials) * total.seconds / Double(total.count))
+  }
+}

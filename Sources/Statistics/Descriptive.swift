@@ -1,0 +1,42 @@
+/// What is computed of a sample of times. None of these drops an outlier.
+enum Descriptive {
+  /// Linear interpolation between the neighbours (type 7 of Hyndman & Fan, The American Statistician 1996). Infinite
+  /// values are allowed at the upper end; the result may then be infinite.
+  static func quantile(_ p: Double, ofSorted values: [Double]) -> Double? {
+    guard let last = values.last else { return nil }
+    let place = p * Double(values.count - 1)
+    let lower = Int(place.rounded(.down))
+    let fraction = place - Double(lower)
+    guard lower + 1 < values.count, fraction > 0 else { return lower < values.count ? values[lower] : last }
+    if values[lower + 1].isInfinite { return .infinity }
+    return values[lower] + fraction * (values[lower + 1] - values[lower])
+  }
+
+  static func median(ofSorted values: [Double]) -> Double? { quantile(0.5, ofSorted: values) }
+
+  static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+
+  /// With n − 1; empty for a single value.
+  static func standardDeviation(_ values: [Double]) -> Double? {
+    guard values.count > 1, let mean = mean(values) else { return nil }
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(values.count - 1)).squareRoot()
+  }
+
+  /// The median of the absolute deviations from the median; not scaled.
+  static func medianAbsoluteDeviation(ofSorted values: [Double]) -> Double? {
+    guard let median = median(ofSorted: values), median.isFinite else { return nil }
+    return Descriptive.median(ofSorted: values.map { abs($0 - median) }.sorted())
+  }
+
+  /// How many lie more than 1.5 interquartile ranges outside of the quartiles (Tukey, 1977).
+  static func outliers(ofSorted values: [Double]) -> Int? {
+    guard let p25 = quantile(0.25, ofSorted: values), let p75 = quantile(0.75, ofSorted: values), p75.isFinite else {
+      return nil
+    }
+    let reach = 1.5 * (p75 - p25)
+    return values.count { $0 < p25 - reach || $0 > p75 + reach }
+  }
+}

@@ -1,0 +1,94 @@
+package import Board
+internal import FoundationEssentials
+package import Model
+internal import OS
+package import PluginKit
+internal import SystemPackage
+
+/// A pool of processes on one board in shared memory: each is started afresh, makes a session of its own, and takes
+/// tasks until none is left.
+package struct ProcessesStrategy: Strategy {
+  package static let description = PluginDescription(
+    .strategy, "processes", summary: "A pool of processes that share the tasks, and nothing else.",
+    parameters: [.maxWorkers(default: Machine.cpuCount(), help: "Processes in the pool."), .chunkSize],
+    parallelism: .threadPerWorker)
+
+  private let maxWorkers: Int
+
+  package init(_ values: ParameterValues) throws {
+    maxWorkers = try values.integer("max_workers")
+  }
+
+  package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
+    let order = try Descriptor.memory(named: "concrun-work")
+    try order.write(try JSONEncoder().encode(WorkOrder(context.workload)))
+    let null = try Descriptor.null()
+
+    let count = board.workerCount(atMost: maxWorkers)
+    let pool = WorkerPool()
+    var failure: SystemError?
+    for index in 0..<count {
+      do throws(SystemError) {
+        try pool.start(
+          [context.executable, WorkOrder.hiddenCommand, String(index)], environment: context.environment,
+          standardInput: order.file, standardOutput: null.file)
+      } catch {
+        failure = error
+        break
+      }
+    }
+    let deaths = try pool.wait()
+    if let failure {
+      throw StrategyError("only \(pool.count) of \(count) worker processes: \(failure)")
+    }
+    if let death = deaths.first {
+      throw StrategyError("worker process \(death.index): \(death.reason)")
+    }
+    return RunReport()
+  }
+}
+
+/// What a worker process reads first, from its standard input.
+package struct WorkOrder: Codable, Sendable {
+  package static let hiddenCommand = "__worker"
+
+  package var plugin: String
+  package var parameters: [String: Value]
+
+  init(_ workload: ResolvedPlugin) {
+    plugin = workload.plugin
+    parameters = workload.parameters
+  }
+}
+
+/// Worker processes that are all waited for, whatever happens to some.
+private final class WorkerPool {
+  private var members: [Member] = []
+  var count: Int { members.count }
+
+  private final class Member {
+    var process: ChildProcess
+    init(_ process: consuming ChildProcess) {
+      self.process = process
+    }
+  }
+
+  func start(
+    _ arguments: [String], environment: [String], standardInput: FileDescriptor, standardOutput: FileDescriptor
+  ) throws(SystemError) {
+    let process = try ChildProcess(
+      arguments, environment: environment, standardInput: standardInput, standardOutput: standardOutput,
+      standardError: .standardError, descriptor3: Board.descriptor, ownGroup: false)
+    members.append(Member(process))
+  }
+
+  /// Those that didn't end well.
+  func wait() throws(SystemError) -> [(index: Int, reason: ExitReason)] {
+    var deaths: [(index: Int, reason: ExitReason)] = []
+    for (index, member) in members.enumerated() {
+      let reason = try member.process.wait().reason
+      if !reason.isSuccess { deaths.append((index, reason)) }
+    }
+    return deaths
+  }
+}

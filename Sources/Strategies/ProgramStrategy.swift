@@ -1,0 +1,97 @@
+package import Board
+package import Model
+internal import OS
+package import PluginKit
+internal import SystemPackage
+
+/// A whole command as a trial: `wall_s` is its lifetime, from the start of the process to its end.
+package struct ProgramStrategy: Strategy {
+  package static let description = PluginDescription(
+    .strategy, "program", summary: "A whole command is one trial; its lifetime is the time. Needs no workload.",
+    parameters: [
+      ParameterSchema(
+        "command", .list(.string), required: true, minimum: 1,
+        help: "The program and its arguments; no shell. ${max_workers} and variables may stand in them."),
+      ParameterSchema(
+        "max_workers", .integer, minimum: 1, maximum: 10_000,
+        help: "Workers that the command is told to use, as ${max_workers}."),
+      ParameterSchema(
+        "metrics", .map(.pattern), default: .map([:]),
+        help: "Columns read from the command's output: a name, and a regular expression whose first group is a number."),
+      ParameterSchema(
+        "input", .string, help: "A file that the command reads as its standard input. Default: nothing."),
+    ],
+    needsWorkload: false)
+
+  private let command: [String]
+  private let patterns: [OutputPattern]
+  private let input: String?
+
+  package init(_ values: ParameterValues) throws {
+    command = try values.strings("command")
+    input = values.optionalString("input")
+    patterns = (values.optionalMap("metrics") ?? [:]).map {
+      OutputPattern(name: $0.key, pattern: $0.value.string ?? "")
+    }
+  }
+
+  package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
+    let input = try standardInput()
+    board.begin(0, worker: 0, at: MonotonicClock.now() - board.origin)
+    var process = try CapturedProcess(
+      command, environment: context.environment, standardInput: input.file, keepsOutput: !patterns.isEmpty)
+    try process.readToEnd()
+    let end = MonotonicClock.now() - board.origin
+    let (reason, usage) = try process.wait()
+    board.reportPeakRSS(usage.maxRSSBytes)
+
+    guard reason.isSuccess else {
+      let said = process.errorTail.lastLine.map { ": \($0)" } ?? ""
+      board.fail(0, at: end, message: "\(command[0]): \(reason)\(said)")
+      return RunReport(end: end)
+    }
+    do {
+      let metrics = try OutputPattern.read(patterns, from: process.output.text)
+      board.succeed(0, at: end, bytes: 0, value: 0)
+      return RunReport(end: end, metrics: metrics)
+    } catch {
+      board.fail(0, at: end, message: "\(error)")
+      return RunReport(end: end)
+    }
+  }
+
+  private func standardInput() throws -> Descriptor {
+    guard let input else { return try Descriptor.null() }
+    do {
+      return Descriptor(owning: try FileDescriptor.open(input, .readOnly, options: .closeOnExec))
+    } catch {
+      throw StrategyError("input \(input): \(error)")
+    }
+  }
+}
+
+/// A number to find in what a program printed.
+private struct OutputPattern: Sendable {
+  let name: String
+  let pattern: String
+
+  static func read(_ patterns: [OutputPattern], from output: String) throws -> [String: Double] {
+    var metrics: [String: Double] = [:]
+    for pattern in patterns {
+      metrics[pattern.name] = try pattern.number(in: output)
+    }
+    return metrics
+  }
+
+  /// The first group of the first match; without a group, all of the match.
+  private func number(in output: String) throws -> Double {
+    guard let match = try Regex(pattern).firstMatch(in: output) else {
+      throw StrategyError("metric '\(name)': '\(pattern)' matches nothing in the output")
+    }
+    let text = match.output.count > 1 ? match.output[1].substring : match.output[0].substring
+    guard let text, let number = Double(text), number.isFinite else {
+      throw StrategyError("metric '\(name)': '\(text ?? "")' isn't a number")
+    }
+    return number
+  }
+}

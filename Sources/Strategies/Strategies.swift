@@ -1,0 +1,9 @@
+package import PluginKit
+
+/// The built-in strategies: one file each, one line each.
+package let builtInStrategies: [any Strategy.Type] = [
+  SyncStrategy.self,
+  ThreadsStrategy.self,
+  ProcessesStrategy.self,
+  ProgramStrategy.self,
+]

@@ -1,0 +1,30 @@
+package import Model
+internal import OS
+package import PluginKit
+
+/// Tasks that only wait, as a request to a distant server does.
+package struct SleepWorkload: Workload {
+  package static let description = PluginDescription(
+    .workload, "sleep", summary: "Tasks that only wait: I/O-bound work without the I/O.",
+    parameters: [
+      ParameterSchema(
+        "tasks", .integer, default: .integer(160), minimum: 1, maximum: 10_000_000, help: "How many tasks."),
+      ParameterSchema(
+        "duration", .duration, default: .number(0.005), minimum: 0, maximum: 3600, help: "How long each task waits."),
+    ],
+    waitParameter: "duration")
+
+  package let taskCount: Int
+  private let nanoseconds: Int
+  package var expectedChecksum: UInt64? { 0 }
+
+  package init(_ values: ParameterValues) throws {
+    taskCount = try values.integer("tasks")
+    nanoseconds = Int(try values.number("duration") * 1e9)
+  }
+
+  package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
+    MonotonicClock.sleep(until: MonotonicClock.now() + nanoseconds)
+    return TaskResult()
+  }
+}

@@ -1,0 +1,8 @@
+package import PluginKit
+
+/// The built-in workloads: one file each, one line each.
+package let builtInWorkloads: [any Workload.Type] = [
+  NullWorkload.self,
+  SleepWorkload.self,
+  SumOfSquaresWorkload.self,
+]

@@ -1,0 +1,27 @@
+/// The problems found so far, of which there may be only so many.
+struct ProblemLog {
+  let source: Source
+  let limit: Int
+  private(set) var problems: [Problem] = []
+
+  init(source: Source, limit: Int) {
+    self.source = source
+    self.limit = limit
+  }
+
+  /// Notes something after which the parse can go on.
+  ///
+  /// - Throws: if this was one too many.
+  mutating func note(_ fault: Fault, at span: Span) throws(Fault.Located) {
+    guard problems.count < limit else { throw Fault.tooManyProblems(limit: limit).located(at: span) }
+    append(fault.located(at: span))
+  }
+
+  mutating func append(_ found: Fault.Located) {
+    problems.append(
+      Problem(source: source, span: found.span, message: found.fault.message, hint: found.fault.hint))
+  }
+
+  /// Whether a value is already known to be wrong, so that nothing more need be said of it.
+  func concerns(_ span: Span) -> Bool { problems.contains { $0.span == span } }
+}

@@ -1,0 +1,29 @@
+/// A text that problems point into: a file, or a command-line override.
+///
+/// Two sources are equal only if they are the same object.
+package final class Source: Sendable {
+  /// The name as the user wrote it, such as `experiments/scaling.yaml`.
+  package let name: String
+  /// The text as it was read, a byte order mark included; not necessarily UTF-8.
+  package let bytes: [UInt8]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
+  /// The text of a 1-based line without its line break (and without a byte order mark); nil beyond the last line.
+  ///
+  /// What follows the last line break counts as a line even if it is empty, since problems can point there. Bytes that
+  /// aren't UTF-8 are replaced by U+FFFD. Takes one pass over the bytes; nothing is kept.
+  package func line(_ number: Int) -> String? {
+    guard let range = byteRange(ofLine: number) else { return nil }
+    return String(decoding: bytes[range], as: UTF8.self)
+  }
+}
+
+extension Source: Hashable {
+  package static func == (left: Source, right: Source) -> Bool { left === right }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

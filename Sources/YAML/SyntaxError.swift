@@ -1,0 +1,20 @@
+internal import CLibYAML
+
+/// What libyaml says when it can't go on.
+struct SyntaxError: Error {
+  /// libyaml's words, such as "did not find expected key"; nil if it ran out of memory.
+  var problem: String?
+  /// Where that came to light.
+  var mark: Mark
+  /// libyaml's words for what it was about, such as "while parsing a flow sequence".
+  var context: String?
+  /// Where that began.
+  var contextMark: Mark
+
+  init(_ parser: yaml_parser_t, endOfText: Mark) {
+    problem = parser.error == YAML_MEMORY_ERROR ? nil : parser.problem.map { String(cString: $0) }
+    mark = Mark(parser.problem_mark, endOfText: endOfText)
+    context = parser.context.map { String(cString: $0) }
+    contextMark = Mark(parser.context_mark, endOfText: endOfText)
+  }
+}

@@ -1,0 +1,73 @@
+internal import ArgumentParser
+internal import ExperimentFile
+internal import Model
+
+/// What the command line may say differently from the files.
+struct OverrideOptions: ParsableArguments {
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Override a value of the file; VALUE is YAML, a bare comma list is an axis.", valueName: "KEY=VALUE"))
+  var assignments: [String] = []
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Cells to keep: strategy=threads, 'max_workers<=8', workload=web,squares. Repeats are ANDed, commas ORed.",
+      valueName: "EXPR"))
+  var only: [String] = []
+
+  @Option(help: ArgumentHelp("Trials of each cell.", valueName: "N"))
+  var trials: Int?
+
+  @Option(help: ArgumentHelp("Warm-up trials of each cell.", valueName: "N"))
+  var warmup: Int?
+
+  @Option(help: ArgumentHelp("Seed of the order.", valueName: "N"))
+  var seed: Int?
+
+  @Option(help: ArgumentHelp("Longest time of one trial, such as 30s.", valueName: "TIME"))
+  var timeout: String?
+
+  @Flag(help: "3 trials, no warm-up, no claims: to see whether the file does what you meant.")
+  var quick = false
+
+  func validate() throws {
+    if let trials, !(1...100_000).contains(trials) { throw ValidationError("--trials must be from 1 to 100,000") }
+    if let warmup, !(0...1000).contains(warmup) { throw ValidationError("--warmup must be from 0 to 1,000") }
+    if let seed, seed < 0 { throw ValidationError("--seed must be 0 or more") }
+    _ = try overrides()
+  }
+
+  func overrides() throws -> Overrides {
+    var overrides = Overrides()
+    overrides.set = assignments
+    overrides.only = try only.map { text in
+      guard let condition = Condition(expression: text) else {
+        throw ValidationError("--only \(text): write NAME=VALUE, NAME!=VALUE or NAME<=VALUE")
+      }
+      return condition
+    }
+    overrides.trials = trials
+    overrides.warmup = warmup
+    overrides.seed = seed
+    overrides.isQuick = quick
+    overrides.timeout = try timeout.map { text in
+      guard let seconds = durationOption(text) else {
+        throw ValidationError("--timeout \(text): write a positive number and a unit, such as 30s")
+      }
+      return seconds
+    }
+    return overrides
+  }
+}
+
+struct PathArguments: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("Experiment files; a folder means every *.yaml and *.yml directly in it.", valueName: "path"))
+  var paths: [String] = []
+
+  func validate() throws {
+    if paths.isEmpty { throw ValidationError("Missing the path of an experiment file or of a folder of them.") }
+  }
+}

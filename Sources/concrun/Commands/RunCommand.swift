@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import ExperimentFile
+internal import Model
+internal import OS
+internal import Runner
+
+enum ProgressMode: String, CaseIterable, ExpressibleByArgument {
+  /// A live line on a terminal, plain lines elsewhere.
+  case auto
+  case plain
+  case none
+}
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run experiment files and write CSV. The default.")
+
+  @OptionGroup var inputs: PathArguments
+  @OptionGroup var overriding: OverrideOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where results go.", valueName: "dir"))
+  var output = "results"
+
+  @Flag(help: "Go on with the newest run of each experiment that has planned trials missing.")
+  var resume = false
+
+  @Flag(help: "Print the plan, and run nothing.")
+  var dryRun = false
+
+  @Option(help: "How progress is shown.")
+  var progress = ProgressMode.auto
+
+  @Flag(name: .shortAndLong, help: "No progress, no tables: only problems.")
+  var quiet = false
+
+  func run() throws {
+    let experiments = try Inputs.load(inputs.paths, overriding.overrides())
+    if dryRun {
+      try PlanDisplay(plans: experiments.map(\.plan), output: output).show(.table)
+      return
+    }
+    let interrupts = try Interrupts()
+    Descendants.adopt()
+    let descriptor = interrupts.descriptor.file
+    let source = InterruptSource(file: descriptor) { Interrupts.next(from: descriptor) }
+    announce(experiments.map(\.plan))
+    var status = ExitStatus.done
+    for experiment in experiments {
+      let session = ExperimentSession(
+        experiment: experiment, output: output, isResuming: resume, isQuiet: quiet,
+        mode: quiet ? .none : progress, interrupts: source)
+      let outcome = try session.run()
+      status = max(status, outcome)
+      if outcome > 128 { break }
+    }
+    withExtendedLifetime(interrupts.descriptor.raw) {}
+    if status != ExitStatus.done { throw ExitCode(status) }
+  }
+
+  private func announce(_ plans: [Plan]) {
+    guard !quiet, plans.count > 1 else { return }
+    let cells = plans.reduce(0) { $0 + $1.cells.count }
+    let trials = plans.reduce(0) { $0 + $1.trialCount }
+    Console.error(
+      "\(Humanize.plural(plans.count, "experiment")), \(Humanize.plural(cells, "cell")), \(Humanize.plural(trials, "trial"))"
+    )
+  }
+}

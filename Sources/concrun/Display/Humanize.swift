@@ -1,0 +1,83 @@
+internal import Model
+
+/// Numbers for people. Files have them unscaled.
+enum Humanize {
+  /// `5.02 ms`, with so many significant digits.
+  static func seconds(_ value: Double, digits: Int = 3) -> String {
+    let (scale, unit) = self.scale(value)
+    return "\(significant(value / scale, digits)) \(unit)"
+  }
+
+  /// `5.02 ± 0.03 ms`: half the width of the interval, in the same unit.
+  static func seconds(_ value: Double, low: Double?, high: Double?) -> String {
+    guard let low, let high else { return seconds(value) }
+    let (scale, unit) = self.scale(value)
+    let text = significant(value / scale, 3)
+    let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+    return "\(text) ± \(fixed((high - low) / 2 / scale, decimals)) \(unit)"
+  }
+
+  private static func scale(_ seconds: Double) -> (Double, String) {
+    switch abs(seconds) {
+    case 0: (1, "s")
+    case ..<1e-6: (1e-9, "ns")
+    case ..<1e-3: (1e-6, "µs")
+    case ..<1: (1e-3, "ms")
+    default: (1, "s")
+    }
+  }
+
+  /// `1 min 20 s`, for waiting.
+  static func wait(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.up))
+    switch whole {
+    case ..<60: return "\(whole) s"
+    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+    default: return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+  }
+
+  /// `1,234,567` or `1.23 M`.
+  static func count(_ value: Double) -> String {
+    switch abs(value) {
+    case ..<100: significant(value, 3)
+    case ..<100_000: grouped(Int(value.rounded()))
+    case ..<1e6: "\(significant(value / 1e3, 3)) k"
+    case ..<1e9: "\(significant(value / 1e6, 3)) M"
+    default: "\(significant(value / 1e9, 3)) G"
+    }
+  }
+
+  static func grouped(_ value: Int) -> String {
+    var result = ""
+    for (index, digit) in String(abs(value)).reversed().enumerated() {
+      if index > 0, index % 3 == 0 { result.insert(",", at: result.startIndex) }
+      result.insert(digit, at: result.startIndex)
+    }
+    return value < 0 ? "-\(result)" : result
+  }
+
+  /// Three digits that mean something: 5.02, 50.2, 502.
+  static func significant(_ value: Double, _ digits: Int) -> String {
+    guard value != 0, value.isFinite else { return "0" }
+    var magnitude = 0
+    var rest = abs(value)
+    while rest >= 10 {
+      rest /= 10
+      magnitude += 1
+    }
+    return fixed(value, max(0, digits - 1 - magnitude))
+  }
+
+  static func fixed(_ value: Double, _ decimals: Int) -> String {
+    let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+    let scaled = Int((abs(value) * power).rounded())
+    let sign = value < 0 && scaled != 0 ? "-" : ""
+    guard decimals > 0 else { return sign + String(scaled) }
+    let digits = String(scaled)
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+
+  static func plural(_ count: Int, _ noun: String) -> String { "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
+}

@@ -1,0 +1,18 @@
+/// What concrun's exit says (after sysexits.h).
+enum ExitStatus {
+  static let done: Int32 = 0
+  /// Done, but some trial was not ok, or there was a regression.
+  static let notOK: Int32 = 1
+  static let usage: Int32 = 64
+  /// An experiment file is invalid.
+  static let invalidFile: Int32 = 65
+  /// An input is missing.
+  static let noInput: Int32 = 66
+  /// Something that is needed is unavailable.
+  static let unavailable: Int32 = 69
+  static let bug: Int32 = 70
+  /// Output can't be written.
+  static let cantWrite: Int32 = 73
+
+  static func interrupted(by signal: Int32) -> Int32 { 128 + signal }
+}

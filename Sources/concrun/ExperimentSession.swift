@@ -1,0 +1,118 @@
+internal import ExperimentFile
+internal import Model
+internal import OS
+internal import Results
+internal import Runner
+internal import Statistics
+internal import SystemPackage
+internal import YAML
+
+/// One experiment from its plan to its tables.
+struct ExperimentSession {
+  let experiment: LoadedExperiment
+  let output: String
+  let isResuming: Bool
+  let isQuiet: Bool
+  let mode: ProgressMode
+  let interrupts: InterruptSource
+
+  private var plan: Plan { experiment.plan }
+
+  /// - Returns: the exit status.
+  func run() throws -> Int32 {
+    do {
+      return try runAndWrite()
+    } catch let error as OutputError {
+      Console.error("concrun: \(error)")
+      if error.cause.errno == .wouldBlock { Console.error("  another concrun is writing to this run") }
+      return ExitStatus.cantWrite
+    } catch let error as InputError {
+      Console.error("concrun: \(error)")
+      return ExitStatus.invalidFile
+    }
+  }
+
+  private func runAndWrite() throws -> Int32 {
+    var earlier: [Trial] = []
+    var store: RunStore
+    if isResuming {
+      guard let unfinished = try UnfinishedRun.find(for: plan, in: output) else {
+        Console.error("\(plan.experiment): nothing to go on with: no run of it in \(output) has trials missing")
+        return ExitStatus.done
+      }
+      earlier = unfinished.journal.trials
+      store = try RunStore.resume(unfinished, manifest: RunFacts.manifest(plan, unfinished.journal.run))
+    } else {
+      store = try RunStore.create(
+        for: plan, source: experiment.source.bytes, output: output, host: Machine.hostName(), startedAt: .now(),
+        manifest: { RunFacts.manifest(plan, $0) })
+    }
+    var display = ProgressDisplay(plan: plan, mode: mode)
+    display.start(folder: store.folder.path, earlier: earlier.count)
+    let (trials, end) = try measure(&store, earlier, &display)
+    display.clear()
+
+    let summaries = summarise(trials, SummaryContext(plan))
+    try store.finish(state: state(end), at: WallClock.now().iso8601, summaries: summaries)
+    if !isQuiet, !trials.isEmpty {
+      try Console.output(ResultReport(plan: plan, summaries: summaries).text)
+      Console.error("  \(store.folder.trials)\n")
+    }
+    return status(end, trials)
+  }
+
+  private func measure(
+    _ store: inout RunStore, _ earlier: [Trial], _ display: inout ProgressDisplay
+  ) throws -> ([Trial], ExperimentRun.End) {
+    let environment = ThisProcess.environment
+    let run = ExperimentRun(
+      plan: plan, effectiveCores: Machine.effectiveCores(), environment: environment,
+      facts: ["CONCRUN_EXPERIMENT": plan.experiment, "CONCRUN_RUN_FOLDER": store.folder.path],
+      interrupts: interrupts, earlier: earlier)
+    var executor = LocalExecutor(
+      plan: plan, executable: ThisProcess.executable, environment: environment, interrupts: interrupts)
+    var trials = earlier
+    let end = try run.run(with: &executor) { trial throws(OutputError) in
+      try store.append(trial)
+      trials.append(trial)
+    } observe: { event in
+      display.show(event)
+    }
+    return (trials, end)
+  }
+
+  private func state(_ end: ExperimentRun.End) -> String {
+    switch end {
+    case .completed: "completed"
+    case .interrupted(let signal): "interrupted by \(signalName(signal))"
+    case .hookFailed(let reason): reason
+    }
+  }
+
+  private func status(_ end: ExperimentRun.End, _ trials: [Trial]) -> Int32 {
+    switch end {
+    case .completed: return trials.allSatisfy { $0.status == .ok } ? ExitStatus.done : ExitStatus.notOK
+    case .interrupted(let signal):
+      Console.error(
+        "\(plan.experiment): interrupted after \(trials.count) of \(Humanize.plural(plan.trialCount, "trial")); "
+          + "the same command with --resume goes on")
+      return ExitStatus.interrupted(by: signal)
+    case .hookFailed(let reason):
+      Console.error("concrun: \(plan.experiment): \(reason)")
+      return ExitStatus.unavailable
+    }
+  }
+}
+
+extension SummaryContext {
+  init(_ plan: Plan) {
+    let shared = plan.axes.indices.filter { plan.axes[$0].side == .work }
+    self.init(
+      cells: plan.cells.map { cell in
+        Cell(
+          id: cell.id, baseline: cell.baseline.map { plan.cells[$0].id },
+          work: ([cell.workload] + shared.map { cell.levels[$0]?.text ?? "" }).joined(separator: "\n"))
+      },
+      makesClaims: plan.settings.makesClaims)
+  }
+}

@@ -1,0 +1,100 @@
+internal import Board
+internal import Conversation
+internal import Model
+internal import OS
+internal import PluginKit
+internal import SystemPackage
+
+/// `concrun __trial`: one trial of a built-in strategy, behind the conversation that external plugins speak.
+enum TrialProcess {
+  static let hiddenCommand = "__trial"
+
+  static func main() -> Never {
+    do {
+      let output = try ThisProcess.claimStandardOutput()
+      do {
+        try serve(output)
+      } catch {
+        try output.write(PluginMessage.error("\(error)").line())
+      }
+      ThisProcess.exit(0)
+    } catch {
+      Console.error("trial: \(error)")
+      ThisProcess.exit(ExitStatus.bug)
+    }
+  }
+
+  private static func serve(_ output: borrowing Descriptor) throws {
+    var messages = MessageSource()
+    guard case .prepare(let preparation) = try messages.next() else { throw ConversationError.ended(before: "prepare") }
+    guard let strategyType = BuiltIn.strategy(preparation.strategy) else {
+      throw StrategyError("there is no strategy '\(preparation.strategy)'")
+    }
+    let strategy = try strategyType.init(ParameterValues(preparation.parameters))
+    let workload = try makeWorkload(preparation)
+    let context = TrialContext(
+      executable: ThisProcess.executable,
+      workload: ResolvedPlugin(plugin: preparation.workload ?? "", parameters: preparation.work ?? [:]),
+      environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" })
+    let board = try Board.create(
+      in: Board.descriptor, taskCount: workload.taskCount,
+      chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1)
+    setPreciseTimers()
+    try output.write(PluginMessage.ready.line())
+    guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
+    let done = try run(strategy, workload, board, context, countsOwnUsage: strategyType.description.needsWorkload)
+    try output.write(PluginMessage.done(done).line())
+  }
+
+  private static func makeWorkload(_ preparation: Preparation) throws -> any Workload {
+    guard let name = preparation.workload else { return NoWork() }
+    guard let type = BuiltIn.workload(name) else { throw StrategyError("there is no workload '\(name)'") }
+    return try type.init(ParameterValues(preparation.work ?? [:]))
+  }
+
+  /// The clock runs from just before the pool is made until it is closed.
+  private static func run(
+    _ strategy: any Strategy, _ workload: some Workload, _ board: Board, _ context: TrialContext, countsOwnUsage: Bool
+  ) throws -> Done {
+    let before = Usage.now(countsOwnUsage)
+    board.origin = MonotonicClock.now()
+    let report = try strategy.run(workload, on: board, in: context)
+    let closed = MonotonicClock.now() - board.origin
+    let usage = Usage.now(countsOwnUsage) - before
+
+    let wall = report.end ?? closed
+    let totals = BoardTotals(board.all)
+    if let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
+    return Done(
+      wallNs: wall, setupNs: totals.firstStart, teardownNs: totals.lastEnd.map { wall - $0 },
+      checksum: checksumText(totals.checksum), expectedChecksum: workload.expectedChecksum.map(checksumText),
+      metrics: report.metrics,
+      usage: Done.Usage(
+        cpuUserNs: Int(usage.cpuUser * 1e9), cpuSystemNs: Int(usage.cpuSystem * 1e9),
+        voluntarySwitches: usage.voluntarySwitches, involuntarySwitches: usage.involuntarySwitches,
+        maxRSSBytes: board.peakRSS))
+  }
+}
+
+/// What a trial's processes used until now.
+private enum Usage {
+  /// - Parameter countsOwn: false where the work is done by a program, and only that is asked about.
+  static func now(_ countsOwn: Bool) -> ResourceUsage {
+    countsOwn ? ResourceUsage.ofSelf() + ResourceUsage.ofChildren() : ResourceUsage.ofChildren()
+  }
+}
+
+/// The runner's messages, one after the other.
+private struct MessageSource {
+  private var splitter = LineSplitter()
+  private var lines: [[UInt8]] = []
+
+  /// `nil` when there are no more.
+  mutating func next() throws -> HostMessage? {
+    while lines.isEmpty {
+      guard let bytes = try FileDescriptor.standardInput.readSome(), !bytes.isEmpty else { return nil }
+      lines = try splitter.append(bytes)
+    }
+    return try HostMessage(line: lines.removeFirst())
+  }
+}

@@ -1,0 +1,29 @@
+internal import Board
+internal import FoundationEssentials
+internal import OS
+internal import PluginKit
+internal import Strategies
+
+/// `concrun __worker INDEX`: one process of the pool of `processes`. Its work order is its standard input.
+enum WorkerProcess {
+  static func main(_ arguments: [String]) -> Never {
+    do {
+      let index = arguments.count > 2 ? Int(arguments[2]) ?? 0 : 0
+      let board = try Board.open(Board.descriptor)
+      let order = try JSONDecoder().decode(WorkOrder.self, from: Data(ThisProcess.standardInputFile()))
+      guard let type = BuiltIn.workload(order.plugin) else {
+        throw StrategyError("there is no workload '\(order.plugin)'")
+      }
+      try work(type.init(ParameterValues(order.parameters)), board, index)
+      if let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
+      ThisProcess.exit(0)
+    } catch {
+      Console.error("worker: \(error)")
+      ThisProcess.exit(1)
+    }
+  }
+
+  private static func work(_ workload: some Workload, _ board: Board, _ index: Int) throws {
+    try board.work(on: workload, as: Worker(index: index))
+  }
+}

@@ -1,0 +1,37 @@
+internal import Model
+internal import OS
+internal import Results
+internal import SystemPackage
+internal import YAML
+
+/// What a manifest says of the circumstances.
+enum RunFacts {
+  static func manifest(_ plan: Plan, _ run: RunIdentity) -> Manifest {
+    Manifest(
+      plan: plan, run: run, startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments,
+      machine: Manifest.MachineRecord(
+        host: Machine.hostName(), kernel: Machine.kernel(), cpuModel: Machine.cpuModel(),
+        effectiveCores: Machine.effectiveCores(), memoryBytes: Machine.memoryBytes()),
+      versions: ["concrun": Concrun.version, "libyaml": YAML.libraryVersion], git: git())
+  }
+
+  /// The commit of the folder that concrun was called in, if it is in a repository.
+  private static func git() -> Manifest.GitRecord? {
+    guard let commit = output(["git", "rev-parse", "HEAD"])?.split(separator: "\n").first else { return nil }
+    let changes = output(["git", "status", "--porcelain", "--untracked-files=no"])
+    return Manifest.GitRecord(commit: String(commit), isDirty: changes.map { !$0.isEmpty } ?? false)
+  }
+
+  private static func output(_ command: [String]) -> String? {
+    let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
+    do {
+      var process = try CapturedProcess(
+        command, environment: environment, standardInput: Descriptor.null().file, keepsOutput: true, ownGroup: true)
+      let hasEnded = try process.readToEnd(deadline: MonotonicClock.now() + 5_000_000_000)
+      if !hasEnded { process.killGroup() }
+      return try process.wait().reason.isSuccess ? process.output.text : nil
+    } catch {
+      return nil
+    }
+  }
+}

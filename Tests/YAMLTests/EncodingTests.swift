@@ -1,0 +1,66 @@
+import Testing
+import YAML
+
+@Suite struct EncodingTests {
+  @Test(
+    arguments: [
+      ("a lone continuation byte", [0x80]), ("a start without its end", [0xC3]), ("an overlong slash", [0xC0, 0xAF]),
+      ("an overlong euro", [0xF0, 0x82, 0x82, 0xAC]), ("a surrogate", [0xED, 0xA0, 0x80]),
+      ("beyond U+10FFFF", [0xF4, 0x90, 0x80, 0x80]), ("0xFF", [0xFF]), ("five bytes", [0xF8, 0x88, 0x80, 0x80, 0x80]),
+    ] as [(String, [UInt8])])
+  func notUTF8(name: String, bad: [UInt8]) throws {
+    let bytes = Array("a: 1\r\né€: \"".utf8) + bad + Array("\"\n".utf8)
+    let problem = try #require(outcome(of: Source(name: "x", bytes: bytes)).problems.first)
+    #expect(problem.message == "this byte is not UTF-8")
+    #expect(problem.hint == "save the file as UTF-8")
+    #expect(problem.span?.start == Mark(line: 2, column: 6))
+    #expect(problem.span?.end == Mark(line: 2, column: 7))
+  }
+
+  @Test(
+    arguments: [
+      ([0xFF, 0xFE, 0x61, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x61], "UTF-16"),
+      ([0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61], "UTF-32"),
+    ] as [([UInt8], String)])
+  func otherByteOrderMarks(bytes: [UInt8], encoding: String) throws {
+    let problem = try #require(outcome(of: Source(name: "x", bytes: bytes)).problems.first)
+    #expect(problem.message == "this is \(encoding), not UTF-8")
+    #expect(problem.hint == "save the file as UTF-8")
+  }
+
+  @Test(
+    arguments: [
+      "\0", "\u{1}", "\u{8}", "\u{B}", "\u{C}", "\u{E}", "\u{1B}", "\u{1F}", "\u{7F}", "\u{80}", "\u{84}", "\u{86}",
+      "\u{9F}", "\u{FFFE}", "\u{FFFF}",
+    ] as [Unicode.Scalar])
+  func forbiddenCharacters(character: Unicode.Scalar) throws {
+    let outcome = outcome(of: "a: 1\né: '\(character)'\n")
+    let problem = try #require(outcome.problems.first)
+    let digits = String(character.value, radix: 16, uppercase: true)
+    let code = "U+" + String(repeating: "0", count: 4 - digits.count) + digits
+    #expect(problem.message == "the character \(code) is not allowed in YAML")
+    #expect(problem.span?.start == Mark(line: 2, column: 5))
+    #expect(outcome.problems.count == 1)
+  }
+
+  /// Were one of them let through by us and not by libyaml, there would be a problem.
+  @Test(
+    arguments: [
+      "\t", "\u{20}", "\u{7E}", "\u{A0}", "\u{D7FF}", "\u{E000}", "\u{FFFD}", "\u{10000}", "\u{1FFFE}", "\u{10FFFF}",
+      "\u{85}", "\u{FEFF}", "\u{FDF0}",
+    ] as [Unicode.Scalar])
+  func allowedCharacters(character: Unicode.Scalar) {
+    #expect(outcome(of: "a: 'x\(character)x'\n").problems.map(\.message) == [])
+  }
+
+  @Test func byteOrderMarkAtTheStart() throws {
+    let root = try #require(outcome(of: "\u{FEFF}a: 1").root)
+    #expect(root.entries?.first?.key.span.start == Mark(line: 1, column: 1))
+    #expect(root.entries?.first?.keyText == "a")
+  }
+
+  @Test func positionsAfterAByteOrderMark() {
+    let text = MarkedText("\u{FEFF}a: b«:» c")
+    #expect(outcome(of: text.source).problems.map(\.span) == text.spans)
+  }
+}
