@@ -53,6 +53,15 @@ let package = Package(
       swiftSettings: strict),
 
     tests(of: "YAML"),
+    tests(of: "Model"),
+    tests(of: "OS", uses: [system]),
+    tests(of: "Board", uses: ["OS"]),
+    tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
+    tests(of: "Conversation", uses: ["Model"]),
+    tests(of: "Workloads", uses: ["Model", "PluginKit"]),
+    tests(
+      of: "Strategies", uses: ["concrun", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
+    tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS"]),
   ],
   swiftLanguageModes: [.v6]
 )

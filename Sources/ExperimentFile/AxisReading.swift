@@ -86,9 +86,11 @@ extension Diagnostics {
         return nil
       }
     }
-    let suffix = from.text.map(unitSuffix) ?? ""
-    let scale = from.text.flatMap(Quantity.anyNumber).map { first / (leadingNumber(from.text ?? "") ?? $0) } ?? 1
-    return unique(values.map { render($0, type: type, unit: suffix, scale: scale) }).map {
+    let unit = from.text.map(unitSuffix) ?? ""
+    var ignored = Diagnostics()
+    let one = Node(content: .scalar(Node.Scalar(text: "1" + unit, isPlain: true)), span: from.span, source: from.source)
+    let scale = unit.isEmpty ? 1 : ignored.read(one, as: type, name: name)?.number ?? 1
+    return unique(values.map { render($0, type: type, unit: unit, scale: scale) }).map {
       Node(content: .scalar(Node.Scalar(text: $0, isPlain: true)), span: node.span, source: node.source)
     }
   }
@@ -100,16 +102,11 @@ extension Diagnostics {
     case .size where value.rounded().truncatingRemainder(dividingBy: scale) != 0:
       return String(shortest: value.rounded()) + "B"
     default:
-      let scaled = scale == 0 || !scale.isFinite ? value : value / scale
-      return String(shortest: (scaled * 1e9).rounded() / 1e9) + unit
+      return String(shortest: (value / scale * 1e9).rounded() / 1e9) + unit
     }
   }
 
   private func unitSuffix(_ text: String) -> String { String(text.drop { !$0.isLetter && $0 != "%" && $0 != "µ" }) }
-
-  private func leadingNumber(_ text: String) -> Double? {
-    Quantity.plainNumber(String(text.prefix { !$0.isLetter && $0 != "%" && $0 != " " && $0 != "µ" }))
-  }
 
   private func unique(_ texts: [String]) -> [String] {
     var seen: Set<String> = []

@@ -49,7 +49,8 @@ struct FileDecoder {
     let root = declaration.root
     if root["strategies"]?.entries?.isEmpty ?? true, root["strategies"].map({ $0.isNull || $0.entries != nil }) ?? true
     {
-      diagnostics.error(root["strategies"] ?? root.start, "no strategies", hint: "strategies: { sync:, threads: }")
+      diagnostics.error(
+        root["strategies"] ?? root.start, "no strategies", hint: "strategies: { sync: {}, threads: {} }")
     }
     let needsWork = declaration.strategies.first { $0.plugin.needsWorkload }
     if let needsWork, root["workloads"]?.entries?.isEmpty ?? (root["workloads"] == nil) {

@@ -13,12 +13,17 @@ package struct LocalExecutor: TrialExecutor {
   private let executable: String
   private let environment: [String]
   private let interrupts: InterruptSource
+  private let sweep: () -> Void
 
   /// How long a trial may take to end after it said that it is done.
   private static let farewell = 5_000_000_000
 
+  /// - Parameters:
+  ///   - executable: concrun, which is started again for each trial.
+  ///   - sweep: ends what a trial left running although its process group is gone.
   package init(
-    plan: Plan, executable: String, environment: [String: String], interrupts: InterruptSource
+    plan: Plan, executable: String, environment: [String: String], interrupts: InterruptSource,
+    sweep: @escaping () -> Void = {}
   ) {
     self.plan = plan
     self.executable = executable
@@ -26,6 +31,7 @@ package struct LocalExecutor: TrialExecutor {
     let all = environment.merging(plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     self.environment = all.map { "\($0.key)=\($0.value)" }.sorted()
     self.interrupts = interrupts
+    self.sweep = sweep
   }
 
   package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
@@ -38,10 +44,10 @@ package struct LocalExecutor: TrialExecutor {
       hosted.board = try? Board.open(memory.file)
       return hosted
     } catch let interruption as Interruption {
-      Descendants.killAll()
+      sweep()
       throw interruption
     } catch {
-      Descendants.killAll()
+      sweep()
       return HostedTrial(.notStarted("\(error)"))
     }
   }
@@ -98,7 +104,7 @@ package struct LocalExecutor: TrialExecutor {
     default:
       exit = try child.end(before: nil)
     }
-    Descendants.killAll()
+    sweep()
     let said = child.lastWords.map { ": \($0)" } ?? ""
     switch (end, exit?.reason) {
     case (.crashed(""), let reason?): end = .crashed("trial process: \(reason)\(said)")

@@ -25,6 +25,8 @@ extension SyntaxError {
       return unclosed(expected: "',' or ']'", in: source)
     case "did not find expected ',' or '}'":
       return unclosed(expected: "',' or '}'", in: source)
+    case "found unexpected ':'":
+      return say("inside brackets a ':' needs a blank after it", "write 'name: {}' for one without a value")
     case "mapping values are not allowed in this context":
       return say("a ':' can't stand here", hintForColon(in: source))
     case "did not find expected key":

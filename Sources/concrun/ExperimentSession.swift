@@ -70,7 +70,8 @@ struct ExperimentSession {
       facts: ["CONCRUN_EXPERIMENT": plan.experiment, "CONCRUN_RUN_FOLDER": store.folder.path],
       interrupts: interrupts, earlier: earlier)
     var executor = LocalExecutor(
-      plan: plan, executable: ThisProcess.executable, environment: environment, interrupts: interrupts)
+      plan: plan, executable: ThisProcess.executable, environment: environment, interrupts: interrupts,
+      sweep: { Descendants.killAll() })
     var trials = earlier
     let end = try run.run(with: &executor) { trial throws(OutputError) in
       try store.append(trial)

@@ -1,0 +1,116 @@
+import Conversation
+import Model
+import Testing
+
+struct MessageTests {
+  private let preparation = Preparation(
+    strategy: "threads", parameters: ["max_workers": .integer(5)], workload: "sleep",
+    work: ["duration": .number(0.005), "names": .list([.string("ü\n")])])
+
+  @Test func hostMessagesComeBack() throws {
+    for message in [HostMessage.prepare(preparation), .run] {
+      let line = try message.line()
+      #expect(line.last == UInt8(ascii: "\n"))
+      #expect(line.dropLast().allSatisfy { $0 != UInt8(ascii: "\n") })
+      #expect(try HostMessage(line: line.dropLast()) == message)
+    }
+  }
+
+  @Test func pluginMessagesComeBack() throws {
+    let usage = Done.Usage(
+      cpuUserNs: 1, cpuSystemNs: 2, voluntarySwitches: 3, involuntarySwitches: 4, maxRSSBytes: 5)
+    let done = Done(
+      wallNs: 12, setupNs: 1, teardownNs: 2, checksum: "00000000000001a4", metrics: ["a": 1.5], usage: usage)
+    for message in [PluginMessage.ready, .done(done), .done(Done(wallNs: 1)), .error("no \"luck\"\n")] {
+      #expect(try PluginMessage(line: message.line()) == message)
+    }
+  }
+
+  @Test func theNamesOfTheContract() throws {
+    let line = String(decoding: try HostMessage.prepare(preparation).line(), as: UTF8.self)
+    #expect(
+      line == """
+        {"parameters":{"max_workers":5},"strategy":"threads","type":"prepare",\
+        "work":{"duration":0.005,"names":["ü\\n"]},"workload":"sleep"}
+
+        """)
+    let text = #"{"type":"done","wall_ns":7,"setup_ns":1,"teardown_ns":2,"checksum":"x","metrics":{},"more":[1]}"#
+    #expect(
+      try PluginMessage(line: text.utf8)
+        == .done(Done(wallNs: 7, setupNs: 1, teardownNs: 2, checksum: "x", metrics: [:])))
+  }
+
+  @Test(arguments: [
+    ("", "isn't JSON"), ("{", "isn't JSON"), ("[]", "isn't an object"), ("{}", "'type' is missing"),
+    (#"{"type":"dance"}"#, "unknown message type 'dance'"), (#"{"type":"done"}"#, "'wall_ns' is missing"),
+    (#"{"type":"done","wall_ns":"x"}"#, "'wall_ns' has the wrong type"), (#"{"type":"error"}"#, "'message' is missing"),
+  ])
+  func badMessages(text: String, words: String) {
+    do throws(ConversationError) {
+      _ = try PluginMessage(line: text.utf8)
+      Issue.record("accepted")
+    } catch {
+      #expect("\(error)".contains(words))
+    }
+  }
+}
+
+struct HostConversationTests {
+  private let done = Done(wallNs: 1)
+
+  @Test func goesItsWay() throws {
+    var conversation = HostConversation()
+    #expect(conversation.expected == "ready")
+    #expect(try conversation.receive(.ready) == .run)
+    #expect(conversation.expected == "done")
+    #expect(try conversation.receive(.done(done)) == .finish(done))
+    #expect(conversation.expected == nil)
+    try conversation.end()
+  }
+
+  @Test(arguments: [[], [PluginMessage.ready]])
+  func mayGiveUpAtAnyTime(before: [PluginMessage]) throws {
+    var conversation = HostConversation()
+    for message in before { _ = try conversation.receive(message) }
+    #expect(try conversation.receive(.error("no")) == .giveUp("no"))
+  }
+
+  @Test(arguments: [
+    [PluginMessage.done(Done(wallNs: 1))], [.ready, .ready], [.ready, .done(Done(wallNs: 1)), .done(Done(wallNs: 1))],
+    [.error("x"), .ready],
+  ])
+  func answersOutOfTurn(messages: [PluginMessage]) {
+    var conversation = HostConversation()
+    #expect(throws: ConversationError.self) {
+      for message in messages { _ = try conversation.receive(message) }
+    }
+  }
+
+  @Test func endsTooEarly() throws {
+    var conversation = HostConversation()
+    #expect(throws: ConversationError.ended(before: "ready")) { try conversation.end() }
+    _ = try conversation.receive(.ready)
+    #expect(throws: ConversationError.ended(before: "done")) { try conversation.end() }
+  }
+}
+
+struct LineSplitterTests {
+  @Test(arguments: 1...7)
+  func linesDoNotDependOnHowTheyArrive(piece: Int) throws {
+    let bytes = Array("one\n\ntwo\nthree\nrest".utf8)
+    var splitter = LineSplitter()
+    var lines: [String] = []
+    for start in stride(from: 0, to: bytes.count, by: piece) {
+      lines += try splitter.append(Array(bytes[start..<min(start + piece, bytes.count)])).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+    }
+    #expect(lines == ["one", "", "two", "three"])
+  }
+
+  @Test func aFloodWithoutLineFeedsIsAnError() throws {
+    var splitter = LineSplitter(limit: 100)
+    _ = try splitter.append([UInt8](repeating: 65, count: 100))
+    #expect(throws: ConversationError.lineTooLong(limit: 100)) { try splitter.append([65]) }
+  }
+}

@@ -1,0 +1,69 @@
+import Model
+import Testing
+import YAML
+
+@testable import ExperimentFile
+
+/// Plugins made for these tests: what the decoder knows of plugins is what descriptions say.
+let catalog = Catalog(
+  strategies: [
+    PluginDescription(.strategy, "sync", summary: ""),
+    PluginDescription(
+      .strategy, "threads", summary: "",
+      parameters: [
+        ParameterSchema("max_workers", .integer, default: .integer(5), minimum: 1, maximum: 10_000, help: ""),
+        ParameterSchema("chunk_size", .integer, default: .integer(1), minimum: 1, help: ""),
+      ]),
+    PluginDescription(
+      .strategy, "program", summary: "",
+      parameters: [
+        ParameterSchema("command", .list(.string), required: true, minimum: 1, help: "What to run."),
+        ParameterSchema("max_workers", .integer, minimum: 1, help: ""),
+        ParameterSchema("metrics", .map(.pattern), default: .map([:]), help: ""),
+      ], needsWorkload: false),
+  ],
+  workloads: [
+    PluginDescription(
+      .workload, "sleep", summary: "",
+      parameters: [
+        ParameterSchema("tasks", .integer, default: .integer(160), minimum: 1, help: ""),
+        ParameterSchema("duration", .duration, default: .number(0.005), minimum: 0, maximum: 3600, help: ""),
+        ParameterSchema("size", .size, default: .integer(0), help: ""),
+        ParameterSchema("names", .list(.string), default: .list([]), help: ""),
+        ParameterSchema("fair", .boolean, default: .boolean(true), help: ""),
+        ParameterSchema("share", .share, default: .number(0), help: ""),
+      ]),
+    PluginDescription(
+      .workload, "chunky", summary: "",
+      parameters: [ParameterSchema("chunk_size", .integer, default: .integer(7), help: "")]),
+  ])
+
+func load(_ text: String, name: String = "test.yaml", overrides: Overrides = Overrides()) -> LoadResult {
+  ExperimentFile.load([Source(name: name, bytes: Array(text.utf8))], overrides: overrides, catalog: catalog)
+}
+
+/// The plan of a file that must be without errors.
+func plan(_ text: String, overrides: Overrides = Overrides()) throws -> Plan {
+  let result = load(text, overrides: overrides)
+  #expect(result.usageErrors == [])
+  #expect(result.diagnostics.filter { $0.severity == .error }.map { $0.rendered() } == [])
+  return try #require(result.experiments.first).plan
+}
+
+func ids(_ text: String, overrides: Overrides = Overrides()) throws -> [String] {
+  try plan(text, overrides: overrides).cells.map(\.id)
+}
+
+/// `line:column message` of every problem.
+func problems(_ text: String, overrides: Overrides = Overrides()) -> [String] {
+  load(text, overrides: overrides).diagnostics.map { diagnostic in
+    let place = diagnostic.span.map { "\($0.start.line):\($0.start.column) " } ?? ""
+    return place + diagnostic.message
+  }
+}
+
+let minimal = """
+  workloads: { nap: { plugin: sleep } }
+  strategies: { sync: }
+
+  """

@@ -1,0 +1,107 @@
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import OS
+
+/// Serialised: these tests look at the children and descriptors of the whole process.
+@Suite(.serialized) struct ChildProcessTests {
+  private func run(
+    _ command: String..., environment: [String] = ["PATH=/usr/bin:/bin"]
+  ) throws -> (reason: ExitReason, output: String, error: String) {
+    var process = try CapturedProcess(
+      command, environment: environment, standardInput: Descriptor.null().file, keepsOutput: true, ownGroup: true)
+    try process.readToEnd()
+    let reason = try process.wait().reason
+    return (reason, process.output.text, process.errorTail.text)
+  }
+
+  @Test func outputErrorAndExitStatus() throws {
+    let result = try run("sh", "-c", "echo out; echo err >&2; exit 3")
+    #expect(result.reason == .exited(3))
+    #expect(result.output == "out\n")
+    #expect(result.error == "err\n")
+    #expect("\(result.reason)" == "exit status 3")
+  }
+
+  @Test func deathBySignal() throws {
+    #expect(try run("sh", "-c", "kill -SEGV $$").reason == .signalled(SIGSEGV))
+    #expect("\(ExitReason.signalled(SIGSEGV))" == "killed by SIGSEGV")
+  }
+
+  @Test func argumentsAndEnvironmentArriveAsTheyAre() throws {
+    let result = try run("sh", "-c", "printf '%s|' \"$0\" \"$@\"; env", "a b", "", "ü\n", environment: ["X=1 2"])
+    #expect(result.output.hasPrefix("a b||ü\n|"))
+    #expect(result.output.contains("\nX=1 2\n") || result.output.contains("|X=1 2\n"))
+  }
+
+  @Test func aProgramThatIsNotThere() {
+    #expect(throws: SystemError("no-such-program", .noSuchFileOrDirectory)) { try run("no-such-program") }
+    #expect(throws: SystemError("/etc/passwd", .permissionDenied)) { try run("/etc/passwd") }
+  }
+
+  @Test func childrenGetNothingButTheirDescriptors() throws {
+    let open = Descriptor(owning: try FileDescriptor.open("/dev/null", .readOnly))
+    let listed = try run("sh", "-c", "echo /proc/self/fd/*").output
+    #expect(open.raw > 3)
+    #expect(!listed.contains("/fd/\(open.raw) ") && !listed.contains("/fd/\(open.raw)\n"))
+  }
+
+  @Test func signalsAreAsNewInChildren() throws {
+    ThisProcess.ignoreBrokenPipes()
+    let status = try run("cat", "/proc/self/status").output
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") })
+    let mask = try #require(UInt64(line.split(separator: "\t")[1], radix: 16))
+    #expect(mask & (1 << UInt64(SIGPIPE - 1)) == 0)
+  }
+
+  private func openDescriptors() throws -> Int { try Files.list("/proc/self/fd").count }
+
+  @Test func leavesNoDescriptorsOpen() throws {
+    _ = try run("true")
+    let before = try openDescriptors()
+    let leak = try FileDescriptor.open("/dev/null", .readOnly)
+    #expect(try openDescriptors() == before + 1, "the counter sees a leak")
+    try leak.close()
+    for _ in 0..<20 { _ = try run("true") }
+    #expect(throws: SystemError.self) { try run("no-such-program") }
+    #expect(try openDescriptors() == before)
+  }
+
+  @Test func aFloodOfOutputIsCutNotKept() throws {
+    let result = try run(
+      "sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' x; head -c 1000000 /dev/zero | tr '\\0' y >&2; echo end >&2")
+    #expect(result.output.count == 4 << 20)
+    #expect(result.error.count == 8 << 10)
+    #expect(result.error.hasSuffix("end\n"))
+  }
+
+  @Test func whatAProgramLeavesRunningDoesNotHoldUsUp() throws {
+    let start = MonotonicClock.now()
+    let result = try run("sh", "-c", "sleep 60 & echo $!")
+    #expect(MonotonicClock.now() - start < 30_000_000_000)
+    let pid = try #require(Int32(result.output.dropLast()))
+    kill(pid, SIGKILL)
+  }
+
+  @Test func aDeadlineComes() throws {
+    var process = try CapturedProcess(
+      ["sleep", "60"], environment: ["PATH=/bin"], standardInput: Descriptor.null().file, keepsOutput: false,
+      ownGroup: true)
+    #expect(try !process.readToEnd(deadline: MonotonicClock.now() + 20_000_000))
+    process.killGroup()
+    #expect(try process.wait().reason == .signalled(SIGKILL))
+  }
+
+  @Test func boundedTexts() {
+    var head = BoundedText.head(4)
+    var tail = BoundedText.tail(4)
+    for piece in ["ab", "cd", "ef\n", " \n"] {
+      head.append(Array(piece.utf8))
+      tail.append(Array(piece.utf8))
+    }
+    #expect(head.text == "abcd")
+    #expect(tail.text == "f\n \n")
+    #expect(tail.lastLine == "f")
+  }
+}

@@ -1,0 +1,84 @@
+import Board
+import Conversation
+import Model
+import OS
+
+@testable import Runner
+
+/// A plan of cells that nobody can really run.
+func fakePlan(
+  cells: Int = 3, settings: RunSettings = RunSettings(), hooks: Hooks = Hooks(), metrics: [String] = []
+) -> Plan {
+  let work = ResolvedPlugin(plugin: "sleep", parameters: ["duration": .number(0.001)])
+  return Plan(
+    experiment: "fake", axes: [Axis(name: "max_workers", side: .strategy)],
+    cells: (0..<cells).map { index in
+      Cell(
+        id: "w/s\(index)/max_workers=\(index + 1)", workload: "w", strategy: "s\(index)",
+        levels: [Level(.integer(index + 1))], workloadPlugin: work,
+        strategyPlugin: ResolvedPlugin(plugin: "threads", parameters: ["max_workers": .integer(index + 1)]), baseline: 0
+      )
+    },
+    settings: settings, hooks: hooks, metrics: metrics,
+    catalog: Catalog(
+      strategies: [PluginDescription(.strategy, "threads", summary: "", parallelism: .threadPerWorker)],
+      workloads: [PluginDescription(.workload, "sleep", summary: "", waitParameter: "duration")]))
+}
+
+func settings(trials: Int, warmup: Int = 0, order: RunSettings.Order = .blocks, seed: Int = 1) -> RunSettings {
+  var settings = RunSettings()
+  settings.trials = trials
+  settings.warmup = warmup
+  settings.order = order
+  settings.seed = seed
+  return settings
+}
+
+/// A board on which every task took so many nanoseconds, one after the other.
+func fakeBoard(times: [Int], values: [UInt64]? = nil, edit: (Board) -> Void = { _ in }) throws -> Board {
+  let file = try Descriptor.memory(named: "fake")
+  let board = try Board.create(in: file.file, taskCount: times.count)
+  var now = 0
+  for (task, time) in times.enumerated() {
+    board.begin(task, worker: 0, at: now)
+    now += time
+    board.succeed(task, at: now, bytes: 10, value: values?[task] ?? 0)
+  }
+  edit(board)
+  return board
+}
+
+/// Passes no time: answers as it was told to, and remembers what it was asked.
+struct FakeExecutor: TrialExecutor {
+  var asked: [ScheduledTrial] = []
+  var answer: (ScheduledTrial) throws -> HostedTrial = { _ in
+    HostedTrial(.done(Done(wallNs: 1_000_000, checksum: "0000000000000000")), board: try fakeBoard(times: [1000]))
+  }
+  /// After so many trials the user presses Ctrl-C.
+  var interruptedAfter = Int.max
+
+  mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
+    if asked.count == interruptedAfter { throw Interruption(signal: 2) }
+    asked.append(trial)
+    do {
+      return try answer(trial)
+    } catch {
+      return HostedTrial(.notStarted("\(error)"))
+    }
+  }
+}
+
+/// Runs a plan; what it measured, and how it ended.
+func run(
+  _ plan: Plan, with executor: inout FakeExecutor, earlier: [Trial] = []
+) -> (trials: [Trial], end: ExperimentRun.End) {
+  let run = ExperimentRun(
+    plan: plan, effectiveCores: 2, environment: ["PATH": "/usr/bin:/bin"], facts: ["CONCRUN_EXPERIMENT": "fake"],
+    interrupts: .none, earlier: earlier)
+  var trials: [Trial] = []
+  let end = run.run(with: &executor) {
+    trials.append($0)
+  } observe: { _ in
+  }
+  return (trials, end)
+}

@@ -1,0 +1,96 @@
+import Board
+import Conversation
+import Model
+import OS
+import PluginKit
+import Strategies
+import Testing
+import Workloads
+
+@testable import Runner
+
+/// What every strategy owes to every workload: each task exactly once, and the same results.
+struct ContractTests {
+  /// Work that takes little time, by workload. One that is missing here fails the test below.
+  static let work: [String: [String: Value]] = [
+    "null": ["tasks": .integer(1000)],
+    "sleep": ["tasks": .integer(20), "duration": .number(0.001)],
+    "sum_of_squares": ["start": .integer(1000), "count": .integer(10)],
+  ]
+
+  struct Pair: CustomTestStringConvertible, Sendable {
+    var strategy: PluginDescription
+    var parameters: [String: Value]
+    var workload: PluginDescription
+    var testDescription: String { "\(strategy.name) × \(workload.name) \(Value.map(parameters))" }
+  }
+
+  static var pairs: [Pair] {
+    let strategies = builtInStrategies.map { $0.description }.filter(\.needsWorkload)
+    return strategies.flatMap { strategy in
+      let variants: [[String: Value]] =
+        strategy.parameter("max_workers") == nil
+        ? [[:]] : [["max_workers": .integer(1)], ["max_workers": .integer(3)], ["max_workers": .integer(50)]]
+      let chunks: [[String: Value]] =
+        strategy.parameter("chunk_size") == nil ? [] : [["max_workers": .integer(2), "chunk_size": .integer(7)]]
+      return builtInWorkloads.map { $0.description }.flatMap { workload in
+        (variants + chunks).map { Pair(strategy: strategy, parameters: $0, workload: workload) }
+      }
+    }
+  }
+
+  @Test(arguments: pairs) func everyTaskOnceWithTheRightResult(pair: Pair) throws {
+    let work = try #require(Self.work[pair.workload.name], "give the new workload something to do")
+    let hosted = try trial(pair, work)
+    guard case .done(let done) = hosted.end else {
+      Issue.record("\(hosted.end)")
+      return
+    }
+    let board = try #require(hosted.board)
+    let totals = BoardTotals(board.all)
+    #expect(totals.tasks > 1)
+    #expect(totals.ok == totals.tasks)
+    #expect(board.claim() == nil, "all tasks were claimed")
+    #expect(board.all.allSatisfy { $0.start > 0 && $0.end >= $0.start && $0.end <= done.wallNs })
+    let workers = Set(board.all.map(\.worker))
+    #expect(workers.allSatisfy { $0 < pair.parameters["max_workers"]?.integer ?? 1 })
+    #expect(done.checksum == checksumText(totals.checksum))
+    #expect(done.expectedChecksum == nil || done.expectedChecksum == done.checksum)
+    #expect(done.checksum == Self.reference(pair.workload.name, work))
+    #expect(done.usage?.maxRSSBytes ?? 0 > 1 << 20)
+  }
+
+  /// By the definition of a checksum, without any strategy.
+  private static func reference(_ workload: String, _ work: [String: Value]) -> String? {
+    guard workload == "sum_of_squares", let start = work["start"]?.integer, let count = work["count"]?.integer else {
+      return "0000000000000000"
+    }
+    let sum = (0..<count).reduce(UInt64(0)) { sum, index in
+      sum &+ UInt64(index + 1) &* (0..<UInt64(start + index)).reduce(0) { $0 &+ $1 &* $1 }
+    }
+    return checksumText(sum)
+  }
+
+  private func trial(_ pair: Pair, _ work: [String: Value]) throws -> HostedTrial {
+    var parameters = Dictionary(
+      uniqueKeysWithValues: pair.strategy.parameters.compactMap { schema in
+        schema.defaultValue.map { (schema.name, $0) }
+      })
+    parameters.merge(pair.parameters) { $1 }
+    let cell = Cell(
+      id: "w/s", workload: "w", strategy: "s", levels: [],
+      workloadPlugin: ResolvedPlugin(plugin: pair.workload.name, parameters: work),
+      strategyPlugin: ResolvedPlugin(plugin: pair.strategy.name, parameters: parameters))
+    let plan = Plan(
+      experiment: "contract", axes: [], cells: [cell], catalog: Catalog(strategies: [], workloads: []))
+    var executor = LocalExecutor(
+      plan: plan, executable: builtExecutable, environment: ThisProcess.environment, interrupts: .none)
+    return try executor.execute(ScheduledTrial(cell: 0, block: 1, position: 1, trial: 1), attempt: 1)
+  }
+}
+
+/// `concrun`, which is built beside the tests.
+let builtExecutable: String = {
+  let own = ThisProcess.executable
+  return own[..<(own.lastIndex(of: "/") ?? own.endIndex)] + "/concrun"
+}()
