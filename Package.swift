@@ -61,6 +61,10 @@ let package = Package(
     tests(of: "Workloads", uses: ["Model", "PluginKit"]),
     tests(
       of: "Strategies", uses: ["concrun", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
+      exclude: ["requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS"]),
   ],
   swiftLanguageModes: [.v6]

@@ -37,26 +37,33 @@ package struct ProgramStrategy: Strategy {
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let input = try standardInput()
-    board.begin(0, worker: 0, at: MonotonicClock.now() - board.origin)
-    var process = try CapturedProcess(
-      command, environment: context.environment, standardInput: input.file, keepsOutput: !patterns.isEmpty)
-    try process.readToEnd()
-    let end = MonotonicClock.now() - board.origin
-    let (reason, usage) = try process.wait()
-    board.reportPeakRSS(usage.maxRSSBytes)
-
-    guard reason.isSuccess else {
-      let said = process.errorTail.lastLine.map { ": \($0)" } ?? ""
-      board.fail(0, at: end, message: "\(command[0]): \(reason)\(said)")
-      return RunReport(end: end)
+    let now = { MonotonicClock.now() - board.origin }
+    board.begin(0, worker: 0, at: now())
+    let outcome: (reason: ExitReason, end: Int, output: String, lastWords: String?)
+    do {
+      var process = try CapturedProcess(
+        command, environment: context.environment, standardInput: input.file, keepsOutput: !patterns.isEmpty)
+      try process.readToEnd()
+      let end = now()
+      let (reason, usage) = try process.wait()
+      board.reportPeakRSS(usage.maxRSSBytes)
+      outcome = (reason, end, process.output.text, process.errorTail.lastLine)
+    } catch {
+      board.fail(0, at: now(), message: "\(error)")
+      return RunReport()
+    }
+    guard outcome.reason.isSuccess else {
+      let said = outcome.lastWords.map { ": \($0)" } ?? ""
+      board.fail(0, at: outcome.end, message: "\(command[0]): \(outcome.reason)\(said)")
+      return RunReport(end: outcome.end)
     }
     do {
-      let metrics = try OutputPattern.read(patterns, from: process.output.text)
-      board.succeed(0, at: end, bytes: 0, value: 0)
-      return RunReport(end: end, metrics: metrics)
+      let metrics = try OutputPattern.read(patterns, from: outcome.output)
+      board.succeed(0, at: outcome.end, bytes: 0, value: 0)
+      return RunReport(end: outcome.end, metrics: metrics)
     } catch {
-      board.fail(0, at: end, message: "\(error)")
-      return RunReport(end: end)
+      board.fail(0, at: outcome.end, message: "\(error)")
+      return RunReport(end: outcome.end)
     }
   }
 

@@ -63,10 +63,19 @@ struct ResultReport {
           row[.wallMedian].map { Humanize.seconds($0, low: row[.wallCILow], high: row[.wallCIHigh]) } ?? "–",
           row[.speedupVsBaseline].map { Humanize.fixed($0, 2) + " ×" } ?? "", interval(row),
           row[.tasksPerSecond].map(Humanize.count) ?? "", failed > 0 ? String(shortest: failed) : "",
-          row.isRecommended == true ? "recommended" : "",
+          row.isRecommended == true && hasLevels(row) ? "recommended" : "",
         ]
     }
     return table.compacted
+  }
+
+  /// Whether there is anything to choose from: other levels of the same strategy for the same work.
+  private func hasLevels(_ row: Summary) -> Bool {
+    let shared = axes.indices.filter { axes[$0].side == .work }
+    return summaries.contains { other in
+      other.cellID != row.cellID && other.workload == row.workload && other.strategy == row.strategy
+        && shared.allSatisfy { other.levels[$0] == row.levels[$0] }
+    }
   }
 
   private func interval(_ row: Summary) -> String {
@@ -100,6 +109,7 @@ struct ResultReport {
     if let baseline, let speedup = fastest[.speedupVsBaseline], fastest.strategy != baseline {
       text += ", \(Humanize.fixed(speedup, 2)) × as fast as \(baseline)"
       if !interval(fastest).isEmpty { text += " \(interval(fastest))" }
+      if let low = fastest[.speedupVsBaselineCILow], low <= 1 { text += ", which may be chance" }
     }
     let recommended = sound.first { $0.strategy == fastest.strategy && $0.isRecommended == true }
     if let recommended, recommended.cellID != fastest.cellID, let workers = recommended[.workers] {

@@ -1,0 +1,109 @@
+import Foundation
+import Model
+import Results
+import Subprocess
+import SystemPackage
+import Testing
+
+/// A folder of its own for a test, and concrun to run in it. Gone when the test is.
+final class Workbench: Sendable {
+  let folder: String
+  /// Digits that no other process of this machine has among its arguments.
+  let mark = String(UInt64.random(in: 1_000_000_000_000...9_999_999_999_999))
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "concrun-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  struct Outcome {
+    var exit: Int32?
+    var signal: Int32?
+    var output: String
+    var error: String
+  }
+
+  /// Writes a file and returns its name.
+  func write(_ name: String, _ text: String) throws -> String {
+    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+    return name
+  }
+
+  func concrun(_ arguments: String...) async throws -> Outcome {
+    try await run(builtExecutable, arguments) { _ in }
+  }
+
+  /// - Parameter meanwhile: is given the process id.
+  func concrun(_ arguments: [String], meanwhile: @escaping @Sendable (Int32) async throws -> Void) async throws
+    -> Outcome
+  {
+    try await run(builtExecutable, arguments, meanwhile: meanwhile)
+  }
+
+  func shell(_ command: String) async throws -> Outcome {
+    try await run("/bin/bash", ["-o", "pipefail", "-c", command]) { _ in }
+  }
+
+  private func run(
+    _ path: String, _ arguments: [String], meanwhile: @escaping @Sendable (Int32) async throws -> Void
+  ) async throws -> Outcome {
+    let result = try await Subprocess.run(
+      .path(FilePath(path)), arguments: Arguments(arguments),
+      environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no", "CONCRUN": builtExecutable]),
+      workingDirectory: FilePath(folder), input: .none, output: .string(limit: 64 << 20),
+      error: .string(limit: 64 << 20)
+    ) { execution in
+      try await meanwhile(execution.processIdentifier.value)
+    }
+    var outcome = Outcome(output: result.standardOutput, error: result.standardError)
+    switch result.terminationStatus {
+    case .exited(let code): outcome.exit = code
+    case .signaled(let number): outcome.signal = number
+    }
+    return outcome
+  }
+
+  /// The rows of an experiment's latest run.
+  func trials(_ experiment: String) throws -> [Trial] {
+    let path = "\(folder)/results/\(experiment)/latest/trials.csv"
+    let bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
+    return try TrialTable.read(bytes, path: path).trials
+  }
+
+  /// How many trials an unfinished run has on the disk.
+  func trialsSoFar(_ experiment: String) -> Int {
+    (try? trials(experiment).count) ?? 0
+  }
+
+  /// Command lines with this bench's mark in them.
+  var marked: [String] {
+    let pids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return pids.filter { Int32($0) != nil }.compactMap { pid in
+      guard let bytes = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/cmdline")) else { return nil }
+      let line = String(decoding: bytes.map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
+      return line.contains(mark) ? line : nil
+    }
+  }
+
+  /// Waits until something holds; false if it doesn't within half a minute.
+  func eventually(_ condition: @Sendable () throws -> Bool) async throws -> Bool {
+    for _ in 0..<1500 {
+      if try condition() { return true }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return false
+  }
+}
+
+/// `concrun`, which is built beside the tests.
+let builtExecutable: String = {
+  let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+  return URL(filePath: own).deletingLastPathComponent().appending(path: "concrun").path
+}()
+
+/// The checkout that the tests were built from.
+let repository = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path
