@@ -14,8 +14,10 @@ enum Descriptive {
 
   static func median(ofSorted values: [Double]) -> Double? { quantile(0.5, ofSorted: values) }
 
+  /// Of finite values. Summed around the first: the mean of equal values is that value, and their deviation is 0.
   static func mean(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    guard let first = values.first else { return nil }
+    return first + values.reduce(0) { $0 + ($1 - first) } / Double(values.count)
   }
 
   /// With n − 1; empty for a single value.

@@ -36,17 +36,21 @@ struct JointBootstrap {
   }
 
   /// The middle 95 % of the ratios of two cells' medians, base over other.
+  ///
+  /// A median that timed out is infinite. Leaving such resamples out would flatter the survivors; and where both timed
+  /// out, the ratio may be anything: it counts as 0 for the lower end, and as infinity for the upper one.
   static func interval(
     base: [Double?], other: [Double?], confidence: Double = 0.95
   ) -> (low: Double, high: Double)? {
     let ratios = zip(base, other).compactMap { base, other -> Double? in
-      guard let base, let other, base.isFinite, other > 0 else { return nil }
+      guard let base, let other else { return nil }
       return base / other
-    }.sorted()
+    }
     let tail = (1 - confidence) / 2
-    guard let low = Descriptive.quantile(tail, ofSorted: ratios),
-      let high = Descriptive.quantile(1 - tail, ofSorted: ratios)
-    else { return nil }
+    func quantile(_ p: Double, unknown: Double) -> Double? {
+      Descriptive.quantile(p, ofSorted: ratios.map { $0.isNaN ? unknown : $0 }.sorted())
+    }
+    guard let low = quantile(tail, unknown: 0), let high = quantile(1 - tail, unknown: .infinity) else { return nil }
     return (low, high)
   }
 }

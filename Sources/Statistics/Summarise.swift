@@ -134,7 +134,8 @@ private func compare(_ samples: [CellSample], _ context: SummaryContext, _ summa
 
   for index in samples.indices {
     guard case .some(.some(let id)) = baselines[summaries[index].cellID], let base = places[id],
-      let baseMedian = samples[base].median, let median = samples[index].median, baseMedian.isFinite, median > 0
+      let baseMedian = samples[base].median, let median = samples[index].median, baseMedian.isFinite, median > 0,
+      median.isFinite
     else { continue }
     summaries[index][.speedupVsBaseline] = baseMedian / median
     guard base != index, samples[index].times.count >= MedianInterval.minimumCount,
