@@ -13,8 +13,10 @@ func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+/// - Parameter excluded: what stands in the folder beside Swift files.
+func tests(of name: String, uses dependencies: [Target.Dependency] = [], beside excluded: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: excluded, swiftSettings: strict)
 }
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -66,6 +68,7 @@ let package = Package(
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
       exclude: ["requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS"]),
+    tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),
   ],
   swiftLanguageModes: [.v6]
 )
