@@ -68,6 +68,7 @@ let package = Package(
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
       exclude: ["requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS"]),
+    tests(of: "Results", uses: ["Model", "OS", system]),
     tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),
   ],
   swiftLanguageModes: [.v6]
