@@ -96,12 +96,13 @@ extension TrialTable {
       throw InputError(path, "isn't a trials.csv of concrun: its first line has other columns")
     }
     let places = Dictionary(zip(header, header.indices), uniquingKeysWith: { first, _ in first })
+    let levels = Set(table.axes)
     var trials: [Trial] = []
     var line = 1
     while let fields = reader.next() {
       line += 1
       let value = { (name: String) in
-        places[name].flatMap { Self.value(fields[$0], isText: texts.contains(name)) }
+        places[name].flatMap { Self.value(fields[$0], isText: texts.contains(name), isLevel: levels.contains(name)) }
       }
       guard fields.count == header.count, let trial = table.trial(value) else {
         throw InputError(path, "row \(line) isn't a trial's")
@@ -111,11 +112,18 @@ extension TrialTable {
     return (table, trials)
   }
 
-  private static func value(_ field: String, isText: Bool) -> Value? {
+  private static func value(_ field: String, isText: Bool, isLevel: Bool) -> Value? {
     if field.isEmpty { return nil }
     if isText { return .string(field) }
-    if let integer = Int(field) { return .integer(integer) }
-    if let number = Double(field) { return .number(number) }
-    return field == "true" ? .boolean(true) : field == "false" ? .boolean(false) : .string(field)
+    let value: Value
+    if let integer = Int(field) {
+      value = .integer(integer)
+    } else if let number = Double(field), number.isFinite {
+      value = .number(number)
+    } else {
+      value = field == "true" ? .boolean(true) : field == "false" ? .boolean(false) : .string(field)
+    }
+    // A level may be a text that looks like a number: 007 is to stay what it is.
+    return isLevel && value.description != field ? .string(field) : value
   }
 }
