@@ -50,7 +50,13 @@ package struct BoardTotals: Hashable, Sendable {
 extension Board {
   /// Service times of the tasks that ended, sorted, in nanoseconds.
   package func serviceTimes() -> [Int] {
-    all.filter(\.status.isEnded).map { $0.end - $0.start }.sorted()
+    var times: [Int] = []
+    times.reserveCapacity(taskCount)
+    for record in all where record.status.isEnded {
+      times.append(record.end - record.start)
+    }
+    times.sort()
+    return times
   }
 }
 

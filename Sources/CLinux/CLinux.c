@@ -26,6 +26,7 @@ int clinux_interrupts(void) {
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGHUP);
   int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
   if (error != 0) {
     errno = error;
@@ -55,7 +56,21 @@ int clinux_terminal_columns(int descriptor) {
 
 char **clinux_environment(void) { return environ; }
 
-void clinux_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+void clinux_survive_failed_writes(void) {
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+int clinux_outlive_parent(void) { return prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0); }
+
+int clinux_fill_standard_descriptors(void) {
+  for (int number = 0; number < 3; number++) {
+    if (fcntl(number, F_GETFD) >= 0) continue;
+    // The lowest free number is this one: those below are open.
+    if (open("/dev/null", O_RDWR) < 0) return -1;
+  }
+  return 0;
+}
 
 // Runs between vfork and exec, on the parent's memory and stack: it calls only what a signal handler may.
 static int become(const struct clinux_spawn_request *request, pid_t parent) {

@@ -1,3 +1,4 @@
+internal import Model
 internal import YAML
 
 /// What the command line says differently from the file.
@@ -89,7 +90,9 @@ struct Assignment {
   }
 }
 
-/// Reads a duration of the command line, in seconds; `nil` if it isn't one, or isn't above zero.
-package func durationOption(_ text: String) -> Double? {
-  (try? Quantity.duration(text)).flatMap { $0 > 0 ? $0 : nil }
+/// Reads the time limit of a trial from the command line, in seconds; `nil` if it isn't one that a file could have.
+package func timeoutOption(_ text: String) -> Double? {
+  let schema = SettingsDecoder.timeout
+  guard let seconds = try? Quantity.duration(text), let low = schema.minimum, let high = schema.maximum else { return nil }
+  return (low...high).contains(seconds) ? seconds : nil
 }

@@ -22,9 +22,27 @@ package enum ThisProcess {
 
   package static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
 
-  /// Writing to a pipe that nobody reads is an error from now on, not a death.
-  package static func ignoreBrokenPipes() {
-    clinux_ignore_broken_pipes()
+  /// Writing to a pipe that nobody reads, or beyond a limit on file sizes, is an error from now on, not a death.
+  package static func surviveFailedWrites() {
+    clinux_survive_failed_writes()
+  }
+
+  /// Where standard input, output or error is missing, /dev/null takes its place: results must never get its number.
+  package static func fillStandardDescriptors() {
+    _ = clinux_fill_standard_descriptors()
+  }
+
+  /// Kills all that this process started, and ends it, as soon as the other end of its standard input is gone.
+  ///
+  /// For a process whose children may have children: a death signal reaches only the first of them.
+  package static func endWithStandardInput() throws(SystemError) {
+    Descendants.adopt()
+    _ = clinux_outlive_parent()
+    _ = try OSThread.spawn {
+      while (try? FileDescriptor.standardInput.readSome())?.isEmpty == false {}
+      Descendants.killAll()
+      _exit(0)
+    }
   }
 
   /// Keeps standard output for the caller: whatever else is printed goes to standard error.

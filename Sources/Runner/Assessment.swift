@@ -131,18 +131,27 @@ package struct Assessment: Sendable {
       case .unknown: effectiveCores
       }
     let cpu = (trial.measures[.cpuUser] ?? 0) + (trial.measures[.cpuSystem] ?? 0)
-    trial.measures[.lowerBound] = max(
-      Double(tasks.longest ?? 0) / 1e9, Double(tasks.time) / 1e9 / Double(workers), cpu / atOnce)
+    let bound = max(Double(tasks.longest ?? 0) / 1e9, Double(tasks.time) / 1e9 / Double(workers), cpu / atOnce)
+    // The kernel's account of CPU time has a grain: of a few microseconds it may see more than there were.
+    trial.measures[.lowerBound] = min(bound, trial.measures[.wall] ?? bound)
 
     guard let work = cell.workloadPlugin, let name = plan.catalog.workload(work.plugin)?.waitParameter,
       let wait = work.parameters[name]?.number, wait > 0
     else { return }
-    let chunks = (tasks.tasks + cell.chunkSize - 1) / cell.chunkSize
-    let rounds = (chunks + workers - 1) / workers
-    let ideal = Double(rounds * min(cell.chunkSize, tasks.tasks)) * wait
+    let ideal = Double(Self.longestShare(of: tasks.tasks, chunk: cell.chunkSize, workers: workers)) * wait
     trial.measures[.ideal] = ideal
     if let wall = trial.measures[.wall], let setup = trial.measures[.setup], let teardown = trial.measures[.teardown] {
       trial.measures[.overheadRatio] = (wall - setup - teardown) / ideal
     }
+  }
+
+  /// How many tasks the busiest worker has at least, where they are taken in chunks: ⌈⌈tasks/chunk⌉ / workers⌉ chunks,
+  /// the last of which may be a short one that is alone in its round.
+  static func longestShare(of tasks: Int, chunk: Int, workers: Int) -> Int {
+    let chunks = (tasks + chunk - 1) / chunk
+    let rounds = (chunks + workers - 1) / workers
+    let rest = tasks % chunk
+    let isAlone = rest > 0 && (chunks - 1) % workers == 0
+    return isAlone ? (rounds - 1) * chunk + rest : rounds * chunk
   }
 }

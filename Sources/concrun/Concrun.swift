@@ -8,7 +8,8 @@ enum Concrun {
   static let version = "0.1.0"
 
   static func main() {
-    ThisProcess.ignoreBrokenPipes()
+    ThisProcess.fillStandardDescriptors()
+    ThisProcess.surviveFailedWrites()
     switch CommandLine.arguments.dropFirst().first {
     case TrialProcess.hiddenCommand: TrialProcess.main()
     case WorkOrder.hiddenCommand: WorkerProcess.main(CommandLine.arguments)

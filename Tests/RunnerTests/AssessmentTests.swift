@@ -58,6 +58,23 @@ struct AssessmentTests {
     #expect(try bound([50, 50, 50], 600, 0) == 600e-9, "one worker uses one core")
   }
 
+  @Test(arguments: [
+    (160, 1, 5, 32), (160, 1, 1, 160), (7, 1, 2, 4), (40, 3, 2, 21), (40, 3, 1, 40), (13, 4, 3, 5), (14, 4, 3, 6),
+    (3, 10, 2, 3), (20, 10, 2, 10),
+  ])
+  func theBusiestWorkersShare(tasks: Int, chunk: Int, workers: Int, share: Int) {
+    #expect(Assessment.longestShare(of: tasks, chunk: chunk, workers: workers) == share)
+    // By playing it: chunks go round.
+    var loads = [Int](repeating: 0, count: workers)
+    var left = tasks
+    while left > 0 {
+      let next = loads.indices.min { loads[$0] < loads[$1] } ?? 0
+      loads[next] += min(chunk, left)
+      left -= chunk
+    }
+    #expect(loads.max() == share)
+  }
+
   @Test func whatDidNotHappenIsMissingNotZero() throws {
     let trial = assess(HostedTrial(.timedOut, board: try fakeBoard(times: [1, 1])))
     #expect(trial.status == .timeout)

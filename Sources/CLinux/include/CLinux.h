@@ -28,7 +28,7 @@ int clinux_memfd_create(const char *_Nonnull name);
 int clinux_set_child_subreaper(void);
 /// How late the kernel may let a sleeping thread wake up, so that wake-ups can be merged.
 int clinux_set_timer_slack(unsigned long nanoseconds);
-/// A descriptor that reads SIGINT and SIGTERM, which are blocked from now on in this and all later threads.
+/// A descriptor that reads SIGINT, SIGTERM and SIGHUP, which are blocked from now on in this and all later threads.
 int clinux_interrupts(void);
 /// The number of a signal read from `clinux_interrupts`, or 0 if there is none.
 int clinux_read_interrupt(int descriptor);
@@ -37,8 +37,12 @@ int clinux_allowed_cpus(void);
 int clinux_terminal_columns(int descriptor);
 /// `NAME=value` texts, ended by a null pointer.
 char *_Nullable *_Nonnull clinux_environment(void);
-/// Writing to a closed pipe is an error from now on, not a death.
-void clinux_ignore_broken_pipes(void);
+/// Writing to a closed pipe, or beyond a limit on file sizes, is an error from now on, not a death.
+void clinux_survive_failed_writes(void);
+/// From now on this process may outlive the thread that started it.
+int clinux_outlive_parent(void);
+/// Opens /dev/null where standard input, output or error is missing, so that no other file gets their numbers.
+int clinux_fill_standard_descriptors(void);
 
 static inline int clinux_exit_status(int status) { return (status & 0x7f) == 0 ? (status >> 8) & 0xff : -1; }
 static inline int clinux_exit_signal(int status) { return status & 0x7f; }

@@ -53,8 +53,8 @@ struct OverrideOptions: ParsableArguments {
     overrides.seed = seed
     overrides.isQuick = quick
     overrides.timeout = try timeout.map { text in
-      guard let seconds = durationOption(text) else {
-        throw ValidationError("--timeout \(text): write a positive number and a unit, such as 30s")
+      guard let seconds = timeoutOption(text) else {
+        throw ValidationError("--timeout \(text): write a number and a unit, from 1ms to 168h, such as 30s")
       }
       return seconds
     }

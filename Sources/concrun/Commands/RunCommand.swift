@@ -33,6 +33,10 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "No progress, no tables: only problems.")
   var quiet = false
 
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("--output needs the name of a folder") }
+  }
+
   func run() throws {
     let experiments = try Inputs.load(inputs.paths, overriding.overrides())
     if dryRun {

@@ -42,6 +42,7 @@ enum TrialProcess {
     setPreciseTimers()
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
+    try ThisProcess.endWithStandardInput()
     let done = try run(strategy, workload, board, context, countsOwnUsage: strategyType.description.needsWorkload)
     try output.write(PluginMessage.done(done).line())
   }
