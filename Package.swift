@@ -66,7 +66,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
-      exclude: ["requirements.txt"], swiftSettings: strict),
+      exclude: ["ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS"]),
     tests(of: "Results", uses: ["Model", "OS", system]),
     tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),

@@ -93,6 +93,8 @@ struct Assignment {
 /// Reads the time limit of a trial from the command line, in seconds; `nil` if it isn't one that a file could have.
 package func timeoutOption(_ text: String) -> Double? {
   let schema = SettingsDecoder.timeout
-  guard let seconds = try? Quantity.duration(text), let low = schema.minimum, let high = schema.maximum else { return nil }
+  guard let seconds = try? Quantity.duration(text), let low = schema.minimum, let high = schema.maximum else {
+    return nil
+  }
   return (low...high).contains(seconds) ? seconds : nil
 }

@@ -67,7 +67,7 @@ extension Value: CustomStringConvertible {
 extension String {
   /// The shortest decimal text that reads back as the same number, without a needless `.0`.
   package init(shortest value: Double) {
-    if let whole = Int(exactly: value), abs(whole) < 1 << 53 {
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 {
       self = String(whole)
     } else {
       self = value.description

@@ -11,7 +11,10 @@ struct ModelTests {
     #expect(try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value)) == value)
   }
 
-  @Test(arguments: [(1, "1"), (0.1, "0.1"), (1e-9, "1e-09"), (2.5e20, "2.5e+20"), (-0.5, "-0.5"), (1e6, "1000000")])
+  @Test(arguments: [
+    (1, "1"), (0.1, "0.1"), (1e-9, "1e-09"), (2.5e20, "2.5e+20"), (-0.5, "-0.5"), (1e6, "1000000"),
+    (-9.223372036854775808e18, "-9.223372036854776e+18"),
+  ])
   func numbersInTheirShortestForm(number: Double, text: String) {
     #expect(String(shortest: number) == text)
     #expect(Double(text) == number)
