@@ -27,7 +27,7 @@ enum Baselines {
             Diagnostic(
               .warning, declaration.root.source, node?.span,
               "no baseline: '\(label)' has several cells for the same work",
-              hint: "name one that has a single cell: baseline: sync"))
+              hint: "name a strategy that has a single cell: baseline: …"))
           return nil
         }
         diagnostics.add(
@@ -43,6 +43,7 @@ enum Baselines {
       diagnostics.warning(
         node, "no baseline named: the others are compared with '\(label)'", hint: "baseline: \(label)")
     }
+    defer { warnOfMissing(label, cells, node, &diagnostics) }
     for index in cells.indices {
       let own = mask(cells[index], shared)
       // Only the axes that the baseline's cell has must agree.
@@ -52,6 +53,17 @@ enum Baselines {
       cells[index].baseline = candidates.count == 1 ? candidates[0] : nil
     }
     return label
+  }
+
+  /// Work that the baseline doesn't do is compared with nothing.
+  private static func warnOfMissing(
+    _ label: String, _ cells: [Cell], _ node: Node?, _ diagnostics: inout Diagnostics
+  ) {
+    var told: Set<String> = []
+    for cell in cells where cell.baseline == nil && told.insert(cell.workload).inserted {
+      guard let node else { return }
+      diagnostics.warning(node, "the baseline '\(label)' has no cell for the work of \(cell.id): it has no speedup")
+    }
   }
 
   /// Which of the shared axes a cell has, a bit each.

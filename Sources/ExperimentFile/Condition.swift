@@ -15,21 +15,30 @@ package struct Condition: Hashable, Sendable {
   struct Test: Hashable, Sendable {
     var comparison: Comparison
     var operand: String
+    private var number: Double?
 
     /// `>1`, `<=8`, `!=4`, or a value alone.
     init(_ text: String) {
       let match = Comparison.allCases.first { text.hasPrefix($0.rawValue) }
-      comparison = match ?? .equal
-      operand = String(text.dropFirst(match?.rawValue.count ?? 0).drop(while: \.isWhitespace))
+      self.init(match ?? .equal, text.dropFirst(match?.rawValue.count ?? 0))
     }
 
-    init(_ comparison: Comparison, _ operand: String) {
+    init(_ comparison: Comparison, _ operand: some StringProtocol) {
       self.comparison = comparison
-      self.operand = operand
+      self.operand = trimmed(operand)
+      number = Quantity.anyNumber(self.operand)
+    }
+
+    /// Why this can't be meant; `nil` if it can.
+    var objection: String? {
+      if operand.isEmpty { return "there is nothing to compare with" }
+      if operand.contains(where: { "=<>!".contains($0) }) { return "'\(operand)' isn't a value" }
+      if ![.equal, .notEqual].contains(comparison), number == nil { return "'\(operand)' isn't a number" }
+      return nil
     }
 
     func holds(for level: Level) -> Bool {
-      if let a = level.value.number ?? Quantity.anyNumber(level.text), let b = Quantity.anyNumber(operand) {
+      if let b = number, let a = level.value.number ?? Quantity.anyNumber(level.text) {
         return switch comparison {
         case .equal: a == b
         case .notEqual: a != b
@@ -58,6 +67,12 @@ package struct Condition: Hashable, Sendable {
   }
 }
 
+extension Condition: CustomStringConvertible {
+  package var description: String {
+    key + (tests.first?.comparison.rawValue ?? "=") + tests.map(\.operand).joined(separator: ",")
+  }
+}
+
 extension Condition {
   /// What a condition says of a cell; `nil` where the cell doesn't have that axis.
   func holds(for cell: Cell, axes: [Axis]) -> Bool? {
@@ -74,14 +89,17 @@ extension Condition {
   ///
   /// - Returns: `nil` if it isn't of that form.
   package init?(expression: String) {
-    let name = expression.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    let name = expression.prefix { !"=<>!".contains($0) }
     let rest = expression.dropFirst(name.count)
-    guard !name.isEmpty, let comparison = Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
-      return nil
-    }
+    guard !trimmed(name).isEmpty, let comparison = Comparison.allCases.first(where: { rest.hasPrefix($0.rawValue) })
+    else { return nil }
     let operands = rest.dropFirst(comparison.rawValue.count).split(separator: ",", omittingEmptySubsequences: false)
-      .map { String($0.drop(while: \.isWhitespace)) }
-    guard !operands.contains("") else { return nil }
-    self.init(key: String(name), tests: operands.map { Test(comparison, $0) })
+    let tests = operands.map { Test(comparison, $0) }
+    guard tests.allSatisfy({ $0.objection == nil }) else { return nil }
+    self.init(key: trimmed(name), tests: tests)
   }
+}
+
+private func trimmed(_ text: some StringProtocol) -> String {
+  String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
 }

@@ -34,6 +34,8 @@ struct PluginUse {
   var settings: [Setting] = []
   /// The variables that its settings refer to.
   var references: Set<String> = []
+  /// Then its values can't be known, and needn't be complained about.
+  var hasUnknownReferences = false
 
   func setting(_ name: String) -> Setting? {
     settings.first { $0.schema.name == name }

@@ -10,6 +10,8 @@ extension Diagnostic {
   /// - Parameter emphasize: puts colour on the word `error` or `warning` where there is colour.
   package func rendered(emphasize: (Severity) -> String = \.rawValue) -> String {
     let word = emphasize(severity)
+    let message = visible(message)
+    let hint = hint.map(visible)
     guard let span, let line = source.line(span.start.line) else {
       return "\(source.name): \(word): \(message)" + (hint.map { "\n  \($0)" } ?? "")
     }
@@ -38,7 +40,7 @@ private struct Excerpt {
 
     func string(_ range: Range<Int>) -> String {
       var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[range].map { $0.value < 32 && $0 != "\t" ? " " : $0 })
+      view.append(contentsOf: scalars[range].map { $0.isInvisible && $0 != "\t" ? " " : $0 })
       return String(view)
     }
     let cutBefore = first > 0 ? "…" : ""
@@ -49,12 +51,26 @@ private struct Excerpt {
     let indent = scalars[first..<min(start, last)].map { scalar -> String in
       scalar == "\t" ? "\t" : scalar.isWide ? "  " : scalar.properties.generalCategory == .nonspacingMark ? "" : " "
     }
-    let length = max(1, min(end, last) - start)
+    let marked = scalars[min(start, last)..<max(start, min(end, last))]
+    let length = max(1, marked.reduce(0) { $0 + ($1.isWide ? 2 : 1) })
     mark = cutBefore.map { _ in " " }.joined() + indent.joined() + "^" + String(repeating: "~", count: length - 1)
   }
 }
 
+/// What would move the cursor, or the text around it, becomes an escape.
+private func visible(_ text: String) -> String {
+  text.unicodeScalars.map { $0.isInvisible ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+}
+
 extension Unicode.Scalar {
+  /// Control and formatting characters, those that change the direction of writing among them.
+  fileprivate var isInvisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
+    default: false
+    }
+  }
+
   /// Whether terminals give it two columns (the East Asian wide ranges and emoji).
   fileprivate var isWide: Bool {
     switch value {

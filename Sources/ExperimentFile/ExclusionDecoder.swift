@@ -7,12 +7,13 @@ struct ExclusionDecoder {
     guard let items = node.sequence else {
       diagnostics.error(
         node, "'exclude' must be a list of mappings, and this is \(node.kindName)",
-        hint: "exclude: [{ strategy: async, max_workers: \">8\" }]")
+        hint: "exclude: [{ strategy: threads, max_workers: \">8\" }]")
       return []
     }
     return items.enumerated().compactMap { index, item in
       guard let entries = item.entries, !entries.isEmpty else {
-        diagnostics.error(item, "an exclusion is a mapping of labels and axes, and this is \(item.kindName)")
+        let what = item.entries == nil ? item.kindName : "empty"
+        diagnostics.error(item, "an exclusion is a mapping of labels and axes, and this is \(what)")
         return nil
       }
       let conditions = entries.compactMap { condition($0, &diagnostics) }
@@ -25,7 +26,13 @@ struct ExclusionDecoder {
     let nodes = entry.value.sequence ?? [entry.value]
     let texts = nodes.compactMap { diagnostics.read($0, as: .string, name: entry.keyText)?.string }
     guard texts.count == nodes.count, !texts.isEmpty else { return nil }
-    return Condition(key: entry.keyText, tests: texts.map { Condition.Test($0) })
+    let tests = texts.map { Condition.Test($0) }
+    for (test, node) in zip(tests, nodes) {
+      guard let objection = test.objection else { continue }
+      diagnostics.error(node, "no condition: \(objection)", hint: "write a value, \">8\" or \"!=4\"")
+      return nil
+    }
+    return Condition(key: entry.keyText, tests: tests)
   }
 
   /// Reports conditions that can't be meant: on labels and axes that aren't there.
@@ -41,9 +48,10 @@ struct ExclusionDecoder {
       for condition in exclusion.conditions {
         let entry = exclusion.node.entries?.first { $0.keyText == condition.key }
         if let known = labels[condition.key] {
-          for test in condition.tests where !known.contains(test.operand) {
+          for (index, test) in condition.tests.enumerated() where !known.contains(test.operand) {
             diagnostics.error(
-              entry?.value ?? exclusion.node, "no \(condition.key) is called '\(test.operand)'",
+              entry?.value.sequence?[index] ?? entry?.value ?? exclusion.node,
+              "no \(condition.key) is called '\(test.operand)'",
               hint: Spelling.hint(for: test.operand, among: known))
           }
         } else if !axes.contains(where: { $0.name == condition.key }) {

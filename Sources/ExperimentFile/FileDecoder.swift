@@ -16,7 +16,8 @@ struct FileDecoder {
       return nil
     }
     var result = Declaration(experiment: experiment, root: root)
-    for entry in entries where !Self.keys.contains(entry.keyText) {
+    // Keys that begin with x- are for anchors.
+    for entry in entries where !Self.keys.contains(entry.keyText) && !entry.keyText.hasPrefix("x-") {
       diagnostics.error(
         entry.key, "unknown key '\(entry.keyText)'", hint: Spelling.hint(for: entry.keyText, among: Self.keys))
     }
@@ -94,10 +95,16 @@ struct FileDecoder {
     for node in nodes {
       guard let text = diagnostics.read(node, as: .string, name: name)?.string else { return nil }
       if text.contains("${") { diagnostics.error(node, "a variable can't refer to other variables") }
-      if texts.contains(text) { diagnostics.error(node, "'\(text)' stands twice in '\(name)'") }
+      if isAxis, text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        diagnostics.error(node, "a level of an axis can't have tabs and line breaks in it")
+      }
       texts.append(text)
     }
-    return Variable(name: name, node: entry.key, levels: Self.levels(of: texts), isAxis: isAxis)
+    let levels = Self.levels(of: texts)
+    for (index, level) in levels.enumerated() where levels[..<index].contains(where: { $0.value == level.value }) {
+      diagnostics.error(nodes[index], "'\(level.text)' stands twice in '\(name)'")
+    }
+    return Variable(name: name, node: entry.key, levels: levels, isAxis: isAxis)
   }
 
   /// A range of a variable is of whatever its ends are.
@@ -194,8 +201,11 @@ struct FileDecoder {
         diagnostics.error(
           entry.value, "the hook '\(entry.keyText)' must be a list: a program and its arguments",
           hint: "there is no shell; [sh, -c, \"…\"] brings one")
-      } else if let words = diagnostics.read(entry.value, as: .list(.string), name: entry.keyText)?.list, !words.isEmpty
-      {
+      } else if let words = diagnostics.read(entry.value, as: .list(.string), name: entry.keyText)?.list {
+        guard let program = words.first?.string, !program.isEmpty else {
+          diagnostics.error(entry.value, "the hook '\(entry.keyText)' names no program")
+          continue
+        }
         hooks.commands[moment] = words.compactMap(\.string)
       }
     }

@@ -10,7 +10,7 @@ enum Label {
     if text.utf8.count > maximumLength { return "a label can have at most \(maximumLength) characters" }
     let first = text.unicodeScalars.first.map(isWord) ?? false
     if !first || !text.unicodeScalars.allSatisfy({ isWord($0) || "-+.".unicodeScalars.contains($0) }) {
-      return "'\(text)' can't be a label: letters, digits and _ first, then also - + and ."
+      return "'\(text)' can't be a label: A-Z, a-z, 0-9 and _ first, then also - + and ."
     }
     return nil
   }

@@ -35,6 +35,7 @@ private struct Loader {
   private var files: [String: Source] = [:]
   private var appliedAssignments: Set<Int> = []
   private var knownNames: [String: Set<String>] = [:]
+  private var matchedOnly: Set<Condition> = []
 
   init(overrides: Overrides, catalog: Catalog) {
     self.overrides = overrides
@@ -86,10 +87,16 @@ private struct Loader {
     return plan(declaration, &expansion, &found)
   }
 
-  private func plan(_ declaration: Declaration, _ expansion: inout Expansion, _ found: inout Diagnostics) -> Plan? {
+  private mutating func plan(_ declaration: Declaration, _ expansion: inout Expansion, _ found: inout Diagnostics)
+    -> Plan?
+  {
     var all = expansion.cells(&found)
     let baseline = Baselines.assign(&all, declaration, axes: expansion.axes, &found)
     if found.hasErrors { return nil }
+    for condition in overrides.only
+    where all.contains(where: { condition.holds(for: $0, axes: expansion.axes) == true }) {
+      matchedOnly.insert(condition)
+    }
     let selection = Selection(exclusions: declaration.excludes, only: overrides.only, axes: expansion.axes)
     let (cells, excluded) = selection.apply(to: all, &found)
     if cells.isEmpty, excluded.allSatisfy({ $0.reason != "--only" }) {
@@ -157,8 +164,10 @@ private struct Loader {
         usage.append("--only \(condition.key): neither 'workload' nor 'strategy' nor an axis\(hint)")
         continue
       }
-      guard !labels.isEmpty else { continue }
-      for test in condition.tests where !labels.contains(test.operand) {
+      if labels.isEmpty, !experiments.isEmpty, !matchedOnly.contains(condition) {
+        usage.append("--only \(condition): no cell has such a level")
+      }
+      for test in condition.tests where !labels.isEmpty && !labels.contains(test.operand) {
         let hint = Spelling.hint(for: test.operand, among: labels.sorted()).map { ": \($0)" } ?? ""
         usage.append("--only \(condition.key)=\(test.operand): no \(condition.key) is called that\(hint)")
       }

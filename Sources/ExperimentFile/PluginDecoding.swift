@@ -31,8 +31,9 @@ struct PluginDecoder {
     guard let name = pluginNode.text, let plugin = available.first(where: { $0.name == name }) else {
       diagnostics.error(
         pluginNode, "unknown \(kind.rawValue) '\(pluginNode.text ?? "")'",
-        hint: Spelling.hint(for: pluginNode.text ?? "", among: available.map(\.name))
-          ?? (entry.value["plugin"] == nil ? "name its plugin: { plugin: … }" : nil))
+        hint: Spelling.closest(to: pluginNode.text ?? "", among: available.map(\.name)).map { "did you mean '\($0)'?" }
+          ?? (entry.value["plugin"] == nil ? "name its plugin: " : "known: ")
+          + available.map(\.name).joined(separator: ", "))
       return nil
     }
     var use = PluginUse(label: entry.keyText, node: entry.key, plugin: plugin)

@@ -78,7 +78,8 @@ enum Quantity {
     }
     let share = isPercent ? number / 100 : number
     guard (0...1).contains(share) else {
-      throw ReadingError("'\(text)' isn't between 0 and 1", hint: share > 1 && share <= 100 ? "write \(text)%" : nil)
+      throw ReadingError(
+        "'\(text)' isn't between 0 and 1", hint: !isPercent && share > 1 && share <= 100 ? "write \(text)%" : nil)
     }
     return share
   }

@@ -20,10 +20,9 @@ extension Diagnostics {
       }
       var result: [String: Value] = [:]
       for entry in entries {
-        guard let value = read(entry.value, as: element, name: "\(name).\(entry.keyText)") else { return nil }
-        result[entry.keyText] = value
+        result[entry.keyText] = read(entry.value, as: element, name: "\(name).\(entry.keyText)")
       }
-      return .map(result)
+      return result.count == entries.count ? .map(result) : nil
     default:
       guard let text = node.text, !node.isNull else {
         error(node, "'\(name)' must be \(type.article), and this is \(node.kindName)")

@@ -14,7 +14,7 @@ enum References {
     let used = (declaration.workloads + declaration.strategies).reduce(into: Set<String>()) {
       $0.formUnion($1.references)
     }
-    for variable in declaration.variables where !used.contains(variable.name) {
+    for variable in declaration.variables where !used.contains(variable.name) && Template.isName(variable.name) {
       diagnostics.warning(
         variable.node, "variable '\(variable.name)' is used nowhere", hint: "write ${\(variable.name)}")
     }
@@ -28,6 +28,7 @@ enum References {
           if variables.contains(reference.name) {
             use.references.insert(reference.name)
           } else {
+            use.hasUnknownReferences = use.hasUnknownReferences || use.plugin.parameter(reference.name) == nil
             checkOwn(reference.name, of: setting, in: use, at: reference.node, variables, &diagnostics)
           }
         }

@@ -34,7 +34,7 @@ struct Selection {
     var excluded: [ExcludedCell] = []
     for (index, reason) in reasons.enumerated() {
       if let reason {
-        excluded.append(ExcludedCell(id: cells[index].id, reason: reason))
+        excluded.append(ExcludedCell(cells[index], reason: reason))
       } else {
         var cell = cells[index]
         cell.baseline = cell.baseline.flatMap { places[$0] }

@@ -76,13 +76,13 @@ package struct Cell: Sendable {
 }
 
 /// A cell that the file or the command line left out.
-package struct ExcludedCell: Hashable, Sendable {
-  package var id: String
+package struct ExcludedCell: Sendable {
+  package var cell: Cell
   /// Which condition did it: `exclude[0]` or `--only strategy=threads`.
   package var reason: String
 
-  package init(id: String, reason: String) {
-    self.id = id
+  package init(_ cell: Cell, reason: String) {
+    self.cell = cell
     self.reason = reason
   }
 }

@@ -3,7 +3,9 @@ package import SystemPackage
 /// The first or the last bytes of what a process prints: a flood of output takes no memory.
 package struct BoundedText: Sendable {
   private var bytes: [UInt8] = []
-  private let limit: Int
+  package let limit: Int
+  /// Whether there was more.
+  package private(set) var isCut = false
   private let keepsEnd: Bool
 
   package static func head(_ limit: Int) -> BoundedText { BoundedText(limit: limit, keepsEnd: false) }
@@ -15,6 +17,7 @@ package struct BoundedText: Sendable {
   }
 
   package mutating func append(_ more: [UInt8]) {
+    isCut = isCut || bytes.count + more.count > limit
     if keepsEnd {
       bytes += more
       if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }

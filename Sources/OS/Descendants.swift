@@ -27,7 +27,9 @@ package enum Descendants {
     return count
   }
 
-  private static func children() -> Set<Int32> {
+  /// The processes that have this one for a parent.
+  package static func children() -> Set<Int32> {
+    if let known = childrenOfThreads() { return known }
     var result: Set<Int32> = []
     let own = getpid()
     guard let directory = opendir("/proc") else { return result }
@@ -38,6 +40,20 @@ package enum Descendants {
       }
       guard let pid = pid_t(name), parent(of: pid) == own else { continue }
       result.insert(pid)
+    }
+    return result
+  }
+
+  /// By the kernel's own lists, which not every kernel has.
+  private static func childrenOfThreads() -> Set<Int32>? {
+    guard let threads = try? Files.list("/proc/self/task") else { return nil }
+    var result: Set<Int32> = []
+    for thread in threads {
+      guard let text = TextFile.text("/proc/self/task/\(thread)/children") else {
+        if Files.kind(of: "/proc/self/task/\(thread)") == nil { continue }
+        return nil
+      }
+      result.formUnion(text.split(separator: " ").compactMap { Int32($0) })
     }
     return result
   }

@@ -1,5 +1,6 @@
 internal import CLinux
 import Glibc
+internal import Synchronization
 internal import SystemPackage
 
 /// What a process knows of itself.
@@ -20,7 +21,12 @@ package enum ThisProcess {
     return result
   }
 
-  package static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+  /// Held by the thread that ends the process, so that no other ends it before that one has cleaned up.
+  private static let ending = Mutex<Void>(())
+
+  package static func exit(_ status: Int32) -> Never {
+    ending.withLock { _ in Glibc.exit(status) }
+  }
 
   /// Writing to a pipe that nobody reads, or beyond a limit on file sizes, is an error from now on, not a death.
   package static func surviveFailedWrites() {
@@ -40,8 +46,10 @@ package enum ThisProcess {
     _ = clinux_outlive_parent()
     _ = try OSThread.spawn {
       while (try? FileDescriptor.standardInput.readSome())?.isEmpty == false {}
-      Descendants.killAll()
-      _exit(0)
+      ending.withLock { _ in
+        Descendants.killAll()
+        _exit(0)
+      }
     }
   }
 

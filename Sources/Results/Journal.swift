@@ -48,7 +48,13 @@ package struct Journal: ~Copyable {
   private static func openFile(_ path: String, length: Int?) throws(OutputError) -> AppendFile {
     do throws(SystemError) {
       let file = try AppendFile(path)
-      guard try file.lock() else { throw SystemError("flock", .wouldBlock) }
+      // A process that was killed just now may not have let go yet.
+      var tries = 0
+      while try !file.lock() {
+        tries += 1
+        guard tries < 20 else { throw SystemError("flock", .wouldBlock) }
+        MonotonicClock.sleep(until: MonotonicClock.now() + 10_000_000)
+      }
       if let length { try file.truncate(to: length) }
       return file
     } catch {
@@ -84,6 +90,8 @@ package struct Journal: ~Copyable {
     package var trials: [Trial]
     /// Bytes up to the end of the last whole line.
     package var length: Int
+    /// Whole lines that make no sense.
+    package var damagedLines: Int
   }
 
   /// Reads a journal; `nil` if its first line isn't whole.
@@ -93,16 +101,17 @@ package struct Journal: ~Copyable {
       return nil
     }
     let decoder = JSONDecoder()
-    let entries = bytes[..<end].split(separator: UInt8(ascii: "\n")).compactMap {
-      try? decoder.decode(Entry.self, from: Data($0))
-    }
+    let lines = bytes[..<end].split(separator: UInt8(ascii: "\n"))
+    let entries = lines.compactMap { try? decoder.decode(Entry.self, from: Data($0)) }
     guard let first = entries.first, first.type == "run", let digest = first.digest, let runID = first.run_id,
       let axes = first.axes, let metrics = first.metrics
     else { return nil }
     let table = TrialTable(axes: axes, metrics: metrics)
+    var seen: Set<String> = []
     let trials = entries.compactMap { entry in entry.row.flatMap { row in table.trial { row[$0] } } }
+    let unique = trials.filter { seen.insert("\($0.cellID) \($0.block) \($0.trial)").inserted }
     return Contents(
       digest: digest, run: RunIdentity(runID: runID, experiment: experiment, host: first.host ?? ""), table: table,
-      trials: trials, length: end + 1)
+      trials: unique, length: end + 1, damagedLines: lines.count - 1 - trials.count)
   }
 }

@@ -124,7 +124,7 @@ extension Manifest.PlanRecord {
       maxFailed: plan.settings.maxFailed, makesClaims: plan.settings.makesClaims,
       axes: plan.axes.map { Manifest.AxisRecord(name: $0.name, side: $0.side.rawValue) }, metrics: plan.metrics,
       cells: plan.cells.map { Manifest.CellRecord($0, in: plan) },
-      excluded: plan.excluded.map { Manifest.ExcludedRecord(cellID: $0.id, reason: $0.reason) },
+      excluded: plan.excluded.map { Manifest.ExcludedRecord(cellID: $0.cell.id, reason: $0.reason) },
       hooks: Dictionary(uniqueKeysWithValues: plan.hooks.commands.map { ($0.key.rawValue, $0.value) }),
       environment: plan.environment)
   }

@@ -5,7 +5,7 @@ extension Plan {
   /// More trials or another timeout aren't among that: a run can be gone on with for longer. (FNV-1a, 64 bits.)
   package var digest: String {
     var hash = Hash()
-    hash.add("\(experiment) \(settings.order) \(settings.seed) \(settings.warmup) \(metrics)")
+    hash.add("\(experiment) \(settings.order) \(settings.seed) \(settings.warmup) \(settings.maxFailed) \(metrics)")
     for cell in cells {
       hash.add(cell.id)
       for plugin in [cell.workloadPlugin, cell.strategyPlugin] {
@@ -13,6 +13,9 @@ extension Plan {
         hash.add(plugin.plugin)
         hash.add(Value.map(plugin.parameters).description)
       }
+    }
+    for moment in Hooks.Moment.allCases {
+      hash.add("\(moment) \(hooks.commands[moment] ?? [])")
     }
     hash.add(Value.map(environment.mapValues(Value.string)).description)
     let digits = String(hash.state, radix: 16)

@@ -14,7 +14,7 @@ package struct RunFolder: Hashable, Sendable {
   package var journal: String { "\(path)/journal.jsonl" }
   package var experiment: String { "\(path)/experiment.yaml" }
 
-  /// Makes the folder of a new run, named by the time, and points `latest` at it.
+  /// Makes the folder of a new run, named by the time.
   package static func create(
     in output: String, experiment: String, at time: String
   ) throws(OutputError) -> (folder: RunFolder, runID: String) {
@@ -25,13 +25,23 @@ package struct RunFolder: Hashable, Sendable {
       while true {
         let runID = number == 1 ? time : "\(time)-\(number)"
         if try Files.makeFolder("\(parent)/\(runID)") {
-          try Files.link("\(parent)/latest", to: runID)
           return (RunFolder(path: "\(parent)/\(runID)"), runID)
         }
         number += 1
       }
     } catch {
       throw OutputError(parent, error)
+    }
+  }
+
+  /// Points `latest` at this run.
+  package func becomeLatest() throws(OutputError) {
+    guard let slash = path.lastIndex(of: "/") else { return }
+    let link = "\(path[..<slash])/latest"
+    do {
+      try Files.link(link, to: String(path[path.index(after: slash)...]))
+    } catch {
+      throw OutputError(link, error)
     }
   }
 
@@ -60,18 +70,15 @@ package struct RunFolder: Hashable, Sendable {
 }
 
 extension RunFolder {
-  /// What a user may call a run: its folder, its trials.csv, or an experiment's results folder, meaning its latest.
+  /// A run's folder, or an experiment's results folder, meaning its latest run.
   package static func locate(_ path: String) throws(InputError) -> RunFolder {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     switch Files.kind(of: trimmed) {
-    case .file:
-      let folder = trimmed.lastIndex(of: "/").map { String(trimmed[..<$0]) } ?? "."
-      return RunFolder(path: folder)
     case .folder:
       if Files.kind(of: "\(trimmed)/trials.csv") == .file { return RunFolder(path: trimmed) }
       if Files.kind(of: "\(trimmed)/latest/trials.csv") == .file { return RunFolder(path: "\(trimmed)/latest") }
       throw InputError(path, "is neither a run's folder nor an experiment's: there is no trials.csv in it")
-    case .other, nil: throw InputError(path, "there is no such run")
+    case .file, .other, nil: throw InputError(path, "there is no such run")
     }
   }
 

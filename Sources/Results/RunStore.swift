@@ -37,6 +37,7 @@ package struct RunStore: ~Copyable {
       journal: try Journal.open(folder.journal, table: table, run: run, digest: plan.digest),
       trials: try open(folder.trials, table: table, run: run, holding: []), manifest: manifest(run))
     try store.writeManifest()
+    try folder.becomeLatest()
     return store
   }
 
@@ -96,22 +97,38 @@ package struct UnfinishedRun: Sendable {
   package var folder: RunFolder
   package var journal: Journal.Contents
 
-  /// The newest run of a plan's experiment that isn't whole; `nil` if there is none.
+  /// What there is to go on with.
+  package enum Search: Sendable {
+    case noRuns
+    /// There are runs, and none has trials missing.
+    case allWhole
+    case unfinished(UnfinishedRun)
+  }
+
+  /// The newest run of a plan's experiment that isn't whole.
   ///
-  /// - Throws: where it is of another plan, which it can't go on with.
-  package static func find(for plan: Plan, in output: String) throws(InputError) -> UnfinishedRun? {
+  /// - Throws: where it is of another plan, or can't be read, so that it can't be gone on with.
+  package static func find(for plan: Plan, in output: String) throws(InputError) -> Search {
     let digest = plan.digest
-    for folder in RunFolder.all(in: output, experiment: plan.experiment) {
-      guard let journal = Journal.read(folder.journal, experiment: plan.experiment) else { continue }
-      let manifest = try? Manifest.read(
-        (try? TextFile.bytes(folder.manifest, limit: 1 << 30)) ?? [], path: folder.manifest)
+    let folders = RunFolder.all(in: output, experiment: plan.experiment)
+    for folder in folders {
+      guard let journal = Journal.read(folder.journal, experiment: plan.experiment) else {
+        throw InputError(folder.journal, "can't be read: its first line is damaged; run without --resume")
+      }
       if journal.digest == digest {
-        if journal.trials.count < plan.trialCount { return UnfinishedRun(folder: folder, journal: journal) }
-      } else if let manifest, manifest.state != "completed" {
+        if journal.trials.count < plan.trialCount {
+          return .unfinished(UnfinishedRun(folder: folder, journal: journal))
+        }
+      } else if !isCompleted(folder) {
         throw InputError(
           folder.path, "was planned differently: the file or the options changed since; run without --resume")
       }
     }
-    return nil
+    return folders.isEmpty ? .noRuns : .allWhole
+  }
+
+  private static func isCompleted(_ folder: RunFolder) -> Bool {
+    guard let bytes = try? folder.read(folder.manifest) else { return false }
+    return (try? Manifest.read(bytes, path: folder.manifest))?.state == "completed"
   }
 }

@@ -7,6 +7,8 @@ package struct Assessment: Sendable {
   private let plan: Plan
   /// CPUs that trials can use.
   private let effectiveCores: Double
+  /// Characters; a program's last words can be long.
+  private static let longestError = 400
 
   package init(plan: Plan, effectiveCores: Double) {
     self.plan = plan
@@ -36,7 +38,9 @@ package struct Assessment: Sendable {
     }
     if !hasTasks { trial.workers = cell.maxWorkers }
     trial.measures[.observed] = hosted.observed
-    (trial.status, trial.error) = verdict(hosted, totals, expected: expected)
+    let (status, error) = verdict(hosted, totals, expected: expected)
+    trial.status = status
+    trial.error = error.map { $0.count > Self.longestError ? $0.prefix(Self.longestError) + "…" : $0 }
 
     guard case .done(let done) = hosted.end else { return trial }
     if hasTasks { trial.checksum = done.checksum }

@@ -20,7 +20,7 @@ struct HookRunner {
         command, environment: all, standardInput: Descriptor.null().file, keepsOutput: false, ownGroup: true)
       let hasEnded = try process.readToEnd(
         deadline: MonotonicClock.now() + Int(timeout * 1e9), orUntil: interrupts.file)
-      process.killGroup()
+      if !hasEnded { process.killGroup() }
       let reason = try process.wait().reason
       let said = process.errorTail.lastLine.map { ": \($0)" } ?? ""
       outcome =

@@ -13,17 +13,18 @@ package struct LocalExecutor: TrialExecutor {
   private let executable: String
   private let environment: [String]
   private let interrupts: InterruptSource
-  private let sweep: () -> Void
+  private let prepareSweep: () -> () -> Void
 
   /// How long a trial may take to end after it said that it is done.
   private static let farewell = 5_000_000_000
 
   /// - Parameters:
   ///   - executable: concrun, which is started again for each trial.
-  ///   - sweep: ends what a trial left running although its process group is gone.
+  ///   - sweep: is called before a trial; what it returns ends all that the trial left running, even what left its
+  ///     process group.
   package init(
     plan: Plan, executable: String, environment: [String: String], interrupts: InterruptSource,
-    sweep: @escaping () -> Void = {}
+    sweep prepareSweep: @escaping () -> () -> Void = { {} }
   ) {
     self.plan = plan
     self.executable = executable
@@ -31,11 +32,13 @@ package struct LocalExecutor: TrialExecutor {
     let all = environment.merging(plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     self.environment = all.map { "\($0.key)=\($0.value)" }.sorted()
     self.interrupts = interrupts
-    self.sweep = sweep
+    self.prepareSweep = prepareSweep
   }
 
   package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
     let cell = plan.cells[trial.cell]
+    let sweep = prepareSweep()
+    defer { sweep() }
     do {
       let memory = try Descriptor.memory(named: "concrun-board")
       var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
@@ -44,10 +47,8 @@ package struct LocalExecutor: TrialExecutor {
       hosted.board = try? Board.open(memory.file)
       return hosted
     } catch let interruption as Interruption {
-      sweep()
       throw interruption
     } catch {
-      sweep()
       return HostedTrial(.notStarted("\(error)"))
     }
   }
@@ -104,7 +105,6 @@ package struct LocalExecutor: TrialExecutor {
     default:
       exit = try child.end(before: nil)
     }
-    sweep()
     let said = child.lastWords.map { ": \($0)" } ?? ""
     switch (end, exit?.reason) {
     case (.crashed(""), let reason?): end = .crashed("trial process: \(reason)\(said)")

@@ -8,11 +8,14 @@ package struct SummaryContext: Sendable {
     package var baseline: String?
     /// The same for all cells that do the same work.
     package var work: String
+    /// What tells the levels of a strategy apart, the cheapest first.
+    package var maxWorkers: Int?
 
-    package init(id: String, baseline: String?, work: String) {
+    package init(id: String, baseline: String?, work: String, maxWorkers: Int?) {
       self.id = id
       self.baseline = baseline
       self.work = work
+      self.maxWorkers = maxWorkers
     }
   }
 
@@ -63,7 +66,9 @@ struct CellSample {
 
   var median: Double? { Descriptive.median(ofSorted: times) }
   /// Whether it may be called the best, or recommended.
-  var isSound: Bool { ok.count == trials.count && median?.isFinite == true }
+  var isSound: Bool {
+    trials.allSatisfy { $0.status == .ok || $0.status == .timeout } && median?.isFinite == true
+  }
 
   func summary() -> Summary {
     let first = trials[0]
@@ -152,9 +157,9 @@ private func compare(_ samples: [CellSample], _ context: SummaryContext, _ summa
 /// The smallest level whose median is within 5 % of the best median of its strategy and work.
 private func recommend(_ samples: [CellSample], _ context: SummaryContext, _ summaries: inout [Summary]) {
   let tolerance = 1.05
-  let works = Dictionary(context.cells.map { ($0.id, $0.work) }, uniquingKeysWith: { first, _ in first })
+  let cells = Dictionary(context.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   let groups = Dictionary(grouping: summaries.indices) { index in
-    [works[summaries[index].cellID] ?? "", summaries[index].strategy]
+    [cells[summaries[index].cellID]?.work ?? "", summaries[index].strategy]
   }
   for indices in groups.values {
     let sound = indices.filter { samples[$0].isSound }
@@ -164,7 +169,7 @@ private func recommend(_ samples: [CellSample], _ context: SummaryContext, _ sum
     guard let best = sound.compactMap({ samples[$0].median }).min() else { continue }
     let near = sound.filter { (samples[$0].median ?? .infinity) <= best * tolerance }
     let smallest = near.min { a, b in
-      let (x, y) = (summaries[a][.workers] ?? 0, summaries[b][.workers] ?? 0)
+      let (x, y) = (cells[summaries[a].cellID]?.maxWorkers ?? 0, cells[summaries[b].cellID]?.maxWorkers ?? 0)
       return x == y ? a < b : x < y
     }
     if let smallest { summaries[smallest].isRecommended = true }

@@ -17,7 +17,8 @@ package struct ProgramStrategy: Strategy {
         help: "Workers that the command is told to use, as ${max_workers}."),
       ParameterSchema(
         "metrics", .map(.pattern), default: .map([:]),
-        help: "Columns read from the command's output: a name, and a regular expression whose first group is a number."),
+        help:
+          "Columns read from its standard output: a regular expression whose first group, or all of it, is a number."),
       ParameterSchema(
         "input", .string, help: "A file that the command reads as its standard input. Default: nothing."),
     ],
@@ -39,7 +40,7 @@ package struct ProgramStrategy: Strategy {
     let input = try standardInput()
     let now = { MonotonicClock.now() - board.origin }
     board.begin(0, worker: 0, at: now())
-    let outcome: (reason: ExitReason, end: Int, output: String, lastWords: String?)
+    let outcome: (reason: ExitReason, end: Int, output: BoundedText, lastWords: String?)
     do {
       var process = try CapturedProcess(
         command, environment: context.environment, standardInput: input.file, keepsOutput: !patterns.isEmpty)
@@ -47,7 +48,7 @@ package struct ProgramStrategy: Strategy {
       let end = now()
       let (reason, usage) = try process.wait()
       board.reportPeakRSS(usage.maxRSSBytes)
-      outcome = (reason, end, process.output.text, process.errorTail.lastLine)
+      outcome = (reason, end, process.output, process.errorTail.lastLine)
     } catch {
       board.fail(0, at: now(), message: "\(error)")
       return RunReport()
@@ -57,14 +58,21 @@ package struct ProgramStrategy: Strategy {
       board.fail(0, at: outcome.end, message: "\(command[0]): \(outcome.reason)\(said)")
       return RunReport(end: outcome.end)
     }
-    do {
-      let metrics = try OutputPattern.read(patterns, from: outcome.output)
-      board.succeed(0, at: outcome.end, bytes: 0, value: 0)
-      return RunReport(end: outcome.end, metrics: metrics)
-    } catch {
-      board.fail(0, at: outcome.end, message: "\(error)")
-      return RunReport(end: outcome.end)
+    var metrics: [String: Double] = [:]
+    var problems: [String] = []
+    for pattern in patterns {
+      do {
+        metrics[pattern.name] = try pattern.number(in: outcome.output)
+      } catch {
+        problems.append("\(error)")
+      }
     }
+    if problems.isEmpty {
+      board.succeed(0, at: outcome.end, bytes: 0, value: 0)
+    } else {
+      board.fail(0, at: outcome.end, message: problems.joined(separator: "; "))
+    }
+    return RunReport(end: outcome.end, metrics: metrics)
   }
 
   private func standardInput() throws -> Descriptor {
@@ -82,18 +90,11 @@ private struct OutputPattern: Sendable {
   let name: String
   let pattern: String
 
-  static func read(_ patterns: [OutputPattern], from output: String) throws -> [String: Double] {
-    var metrics: [String: Double] = [:]
-    for pattern in patterns {
-      metrics[pattern.name] = try pattern.number(in: output)
-    }
-    return metrics
-  }
-
-  /// The first group of the first match; without a group, all of the match.
-  private func number(in output: String) throws -> Double {
-    guard let match = try Regex(pattern).firstMatch(in: output) else {
-      throw StrategyError("metric '\(name)': '\(pattern)' matches nothing in the output")
+  /// The first group of the first match; without a group, all of the match. `^` and `$` are the ends of a line.
+  func number(in output: BoundedText) throws -> Double {
+    guard let match = try Regex(pattern).anchorsMatchLineEndings().firstMatch(in: output.text) else {
+      let part = output.isCut ? "the first \(output.limit >> 20) MiB of the output" : "the output"
+      throw StrategyError("metric '\(name)': '\(pattern)' matches nothing in \(part)")
     }
     let text = match.output.count > 1 ? match.output[1].substring : match.output[0].substring
     guard let text, let number = Double(text), number.isFinite else {

@@ -29,12 +29,12 @@ extension Node {
     entries?.first { $0.keyText == key }?.value
   }
 
-  /// What a message calls this node: "a mapping", "a list", "a text" or, if it is null, "nothing".
+  /// What a message calls this node: "a mapping", "a list", "a single value" or, if it is null, "nothing".
   package var kindName: String {
     switch content {
     case .mapping: "a mapping"
     case .sequence: "a list"
-    case .scalar: isNull ? "nothing" : "a text"
+    case .scalar: isNull ? "nothing" : "a single value"
     }
   }
 }

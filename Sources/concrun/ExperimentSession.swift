@@ -24,7 +24,11 @@ struct ExperimentSession {
       return try runAndWrite()
     } catch let error as OutputError {
       Console.error("concrun: \(error)")
-      if error.cause.errno == .wouldBlock { Console.error("  another concrun is writing to this run") }
+      if error.cause.errno == .wouldBlock {
+        Console.error("  another concrun is writing to this run")
+      } else if Files.kind(of: error.path) == .file {
+        Console.error("  what was measured before is kept: --resume goes on when this is mended")
+      }
       return ExitStatus.cantWrite
     } catch let error as InputError {
       Console.error("concrun: \(error)")
@@ -36,16 +40,22 @@ struct ExperimentSession {
     var earlier: [Trial] = []
     var store: RunStore
     if isResuming {
-      guard let unfinished = try UnfinishedRun.find(for: plan, in: output) else {
-        Console.error("\(plan.experiment): nothing to go on with: no run of it in \(output) has trials missing")
+      switch try UnfinishedRun.find(for: plan, in: output) {
+      case .noRuns: store = try create()
+      case .allWhole:
+        Console.error("\(plan.experiment): nothing to go on with: its runs in \(output) are whole")
         return ExitStatus.done
+      case .unfinished(let unfinished):
+        if unfinished.journal.damagedLines > 0 {
+          Console.error(
+            "\(unfinished.folder.journal): \(Humanize.plural(unfinished.journal.damagedLines, "line")) can't be read; "
+              + "those trials are run again")
+        }
+        earlier = unfinished.journal.trials
+        store = try RunStore.resume(unfinished, manifest: RunFacts.manifest(plan, unfinished.journal.run))
       }
-      earlier = unfinished.journal.trials
-      store = try RunStore.resume(unfinished, manifest: RunFacts.manifest(plan, unfinished.journal.run))
     } else {
-      store = try RunStore.create(
-        for: plan, source: experiment.source.bytes, output: output, host: Machine.hostName(), startedAt: .now(),
-        manifest: { RunFacts.manifest(plan, $0) })
+      store = try create()
     }
     var display = ProgressDisplay(plan: plan, mode: mode)
     display.start(folder: store.folder.path, earlier: earlier.count)
@@ -56,9 +66,17 @@ struct ExperimentSession {
     try store.finish(state: state(end), at: WallClock.now().iso8601, summaries: summaries)
     if !isQuiet, !trials.isEmpty {
       try Console.output(ResultReport(plan: plan, summaries: summaries).text)
-      Console.error("  \(store.folder.trials)\n")
+      let notOK = trials.count { $0.status != .ok }
+      let failures = notOK > 0 ? "\(notOK) of \(Humanize.plural(trials.count, "trial")) not ok: " : ""
+      Console.error("  \(failures)\(store.folder.trials)\n")
     }
     return status(end, trials)
+  }
+
+  private func create() throws(OutputError) -> RunStore {
+    try RunStore.create(
+      for: plan, source: experiment.source.bytes, output: output, host: Machine.hostName(), startedAt: .now(),
+      manifest: { RunFacts.manifest(plan, $0) })
   }
 
   private func measure(
@@ -71,7 +89,12 @@ struct ExperimentSession {
       interrupts: interrupts, earlier: earlier)
     var executor = LocalExecutor(
       plan: plan, executable: ThisProcess.executable, environment: environment, interrupts: interrupts,
-      sweep: { Descendants.killAll() })
+      sweep: {
+        // What hooks started stays: a server, say, that the trials talk to.
+        let before = Descendants.children()
+        return { Descendants.killAll(sparing: before) }
+      })
+    defer { Descendants.killAll() }
     var trials = earlier
     let end = try run.run(with: &executor) { trial throws(OutputError) in
       try store.append(trial)
@@ -112,7 +135,8 @@ extension SummaryContext {
       cells: plan.cells.map { cell in
         Cell(
           id: cell.id, baseline: cell.baseline.map { plan.cells[$0].id },
-          work: ([cell.workload] + shared.map { cell.levels[$0]?.text ?? "" }).joined(separator: "\n"))
+          work: ([cell.workload] + shared.map { cell.levels[$0]?.text ?? "" }).joined(separator: "\n"),
+          maxWorkers: cell.maxWorkers)
       },
       makesClaims: plan.settings.makesClaims)
   }

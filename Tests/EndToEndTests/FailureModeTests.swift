@@ -94,7 +94,8 @@ struct FailureModeTests {
   @Test(arguments: [
     (["nowhere.yaml"], 66, "there is no such file"), (["run"], 64, "Missing the path"),
     (["--trials", "0", "x"], 64, "--trials"),
-    (["--timeout", "soon", "x"], 64, "--timeout"), (["--only", "x~1", "x"], 64, "--only"),
+    (["--timeout", "soon", "x"], 64, "--timeout"), (["--timeout", "1e9h", "x"], 64, "--timeout"),
+    (["-o", "", "x"], 64, "--output"), (["--only", "x~1", "x"], 64, "--only"),
     (["summary", "nowhere"], 66, "no such run"),
     (["plugins", "thread"], 64, "did you mean 'threads'?"), (["--frobnicate", "x"], 64, "frobnicate"),
   ])
@@ -114,6 +115,32 @@ struct FailureModeTests {
     #expect(blocked.error.contains("can't write file/results/a"))
     // A disk without room: what is written to /dev/full is lost.
     #expect(try await bench.shell("$CONCRUN plan a.yaml > /dev/full").exit == 73)
+  }
+
+  @Test func missingStandardDescriptorsDoNotBecomeResults() async throws {
+    let bench = try Workbench()
+    _ = try bench.write("a.yaml", "workloads: { w: { plugin: 'null' } }\nstrategies: { sync: {} }\ntrials: 2")
+    #expect(try await bench.shell("$CONCRUN a.yaml <&- >&- 2>&-").exit == 0)
+    #expect(try bench.trials("a").count == 3)
+  }
+
+  @Test func numbersAtTheEdgeAreNumbers() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "edge.yaml",
+      """
+      strategies:
+        echo:
+          plugin: program
+          command: [printf, '-9223372036854775808\\nz=7\\n']
+          metrics: { low: '(-?\\d+)', z: '^z=(\\d+)$', gone: 'x(y)' }
+      trials: 1
+      warmup: 0
+      """)
+    #expect(try await bench.concrun("edge.yaml").exit == 1)
+    let trial = try bench.trials("edge")[0]
+    #expect(trial.error == "metric 'gone': 'x(y)' matches nothing in the output")
+    #expect(trial.metrics == [nil, -0x1p63, 7], "what was read is kept")
   }
 
   @Test func aReaderThatLeavesIsNoError() async throws {

@@ -3,20 +3,30 @@ import Model
 import Testing
 
 struct InterruptionTests {
-  /// Some trials, each of which takes a while and has a process with the bench's mark.
+  /// Ten trials. The first three end soon; later ones hang until there is a file called `go`. Each starts something that
+  /// leaves its process group.
   private func experiment(_ bench: Workbench) throws -> String {
-    try bench.write(
+    _ = try bench.write(
+      "work.sh",
+      """
+      echo >> log
+      setsid sleep 300.\(bench.mark) &
+      test -e go || test $(wc -l < log) -le 3 || sleep 300.\(bench.mark)
+      true
+      """)
+    return try bench.write(
       "slow.yaml",
       """
       strategies:
-        a: { plugin: program, command: [sh, -c, "setsid sleep 0.1\(bench.mark) & sleep 0.1\(bench.mark)"] }
-        b: { plugin: program, command: [sleep, "0.1\(bench.mark)"] }
+        a: { plugin: program, command: [sh, work.sh] }
+        b: { plugin: program, command: [sh, work.sh, b] }
       baseline: a
       trials: 4
+      timeout: 1h
       """)
   }
 
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func stopsAtOnceAndGoesOnLater(signal: Int32) async throws {
     let bench = try Workbench()
     let file = try experiment(bench)
@@ -29,12 +39,15 @@ struct InterruptionTests {
     #expect(outcome.error.contains("--resume goes on"))
     #expect(bench.marked == [])
     let before = try bench.trials("slow")
-    #expect((3..<10).contains(before.count))
+    #expect(before.count == 3)
     let manifest = try String(contentsOfFile: "\(bench.folder)/results/slow/latest/manifest.json", encoding: .utf8)
-    #expect(manifest.contains("\"interrupted by \(signal == SIGINT ? "SIGINT" : "SIGTERM")\""))
+    #expect(
+      manifest.contains("\"interrupted by \([SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "")\""))
 
+    _ = try bench.write("go", "")
     #expect(try await bench.concrun(file, "--resume").exit == 0)
     try expectWhole(bench, beginningWith: before)
+    #expect(bench.marked == [])
     let again = try await bench.concrun(file, "--resume")
     #expect(again.exit == 0)
     #expect(again.error.contains("nothing to go on with"))
@@ -54,14 +67,14 @@ struct InterruptionTests {
     let bench = try Workbench()
     let file = try experiment(bench)
     let outcome = try await bench.concrun([file]) { pid in
-      let isUnderWay = try await bench.eventually { bench.trialsSoFar("slow") >= 2 }
+      let isUnderWay = try await bench.eventually { bench.trialsSoFar("slow") >= 3 }
       #expect(isUnderWay)
       kill(pid, SIGKILL)
     }
     #expect(outcome.signal == SIGKILL)
-    // What left its process group and its parents lives on for its tenth of a second: nobody is left to end it.
-    #expect(try await bench.eventually { bench.marked == [] })
+    #expect(try await bench.eventually { bench.marked == [] }, "not even what left its process group")
     let before = try bench.trials("slow")
+    _ = try bench.write("go", "")
     #expect(try await bench.concrun(file, "--resume").exit == 0)
     try expectWhole(bench, beginningWith: before)
   }
@@ -74,9 +87,39 @@ struct InterruptionTests {
       #expect(isUnderWay)
       kill(pid, SIGINT)
     }
-    let outcome = try await bench.concrun(file, "--resume", "--set", "strategies.b.command=[sleep, '0']")
+    let outcome = try await bench.concrun(file, "--resume", "--set", "strategies.b.command=[sh, other.sh]")
     #expect(outcome.exit == 65)
     #expect(outcome.error.contains("planned differently"))
+  }
+
+  @Test func whatHadNotBegunIsBegun() async throws {
+    let bench = try Workbench()
+    let file = try experiment(bench)
+    _ = try bench.write("zzz.yaml", "workloads: { w: { plugin: 'null' } }\nstrategies: { sync: {} }\ntrials: 2")
+    _ = try await bench.concrun([file, "zzz.yaml"]) { pid in
+      let isUnderWay = try await bench.eventually { bench.trialsSoFar("slow") >= 3 }
+      #expect(isUnderWay)
+      kill(pid, SIGINT)
+    }
+    _ = try bench.write("go", "")
+    #expect(try await bench.concrun(file, "zzz.yaml", "--resume").exit == 0)
+    #expect(try bench.trials("slow").count == 10)
+    #expect(try bench.trials("zzz").count == 3)
+  }
+
+  @Test func aDamagedJournalIsTold() async throws {
+    let bench = try Workbench()
+    _ = try bench.write("quick.yaml", "workloads: { w: { plugin: 'null' } }\nstrategies: { sync: {} }\ntrials: 4")
+    #expect(try await bench.concrun("quick.yaml").exit == 0)
+    let journal = URL(filePath: "\(bench.folder)/results/quick/latest/journal.jsonl")
+    let lines = try String(contentsOf: journal, encoding: .utf8).split(separator: "\n").map(String.init)
+    try ([lines[0], "garbage", lines[1], lines[1]] + lines[3...]).map { $0 + "\n" }.joined()
+      .write(to: journal, atomically: false, encoding: .utf8)
+    let resumed = try await bench.concrun("quick.yaml", "--resume")
+    #expect(resumed.error.contains("1 line can't be read"))
+    #expect(try bench.trials("quick").count == 5)
+    try "garbage\n".write(to: journal, atomically: false, encoding: .utf8)
+    #expect(try await bench.concrun("quick.yaml", "--resume").exit == 65)
   }
 
   /// A whole run can be made longer: the trials that it has stay, and those that are missing come.

@@ -143,6 +143,34 @@ struct UsageTests {
     #expect(log.contains("trials.csv"))
   }
 
+  /// A server that a hook starts is there for the trials, and gone after the run.
+  @Test(arguments: ["setsid sleep 300.MARK &", "sleep 300.MARK &"])
+  func whatAHookStartsLivesAsLongAsTheRun(start: String) async throws {
+    let bench = try Workbench()
+    let start = start.replacing("MARK", with: bench.mark)
+    _ = try bench.write(
+      "served.yaml",
+      """
+      strategies: { client: { plugin: program, command: [pgrep, -f, "sleep 300.\(bench.mark)"] } }
+      trials: 3
+      hooks: { before_run: [sh, -c, "\(start)"], after_run: [sh, -c, "pgrep -f 'sleep 300.\(bench.mark)' > alive"] }
+      """)
+    #expect(try await bench.concrun("served.yaml").exit == 0)
+    #expect(try String(contentsOfFile: "\(bench.folder)/alive", encoding: .utf8) != "")
+    #expect(bench.marked == [])
+  }
+
+  @Test func aCSVFromElsewhereIsSummarised() async throws {
+    let bench = try bench()
+    _ = try await bench.concrun("small.yaml", "--quiet")
+    let whole = try await bench.concrun("summary", "results/small", "--format", "csv").output
+    _ = try await bench.shell("grep -v processes results/small/latest/trials.csv > mine.csv")
+    let part = try await bench.concrun("summary", "mine.csv", "--format", "csv").output
+    let expected = whole.split(separator: "\n").filter { !$0.contains("processes") }
+    let rows = part.split(separator: "\n").map { $0.replacing("mine,", with: "small,") }
+    #expect(rows.map { String($0) }.sorted() == expected.map { String($0) }.sorted())
+  }
+
   @Test func pluginsExplainThemselves() async throws {
     let bench = try Workbench()
     let all = try await bench.concrun("plugins")

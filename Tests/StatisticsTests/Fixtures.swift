@@ -66,7 +66,8 @@ struct Cell {
 
 func summaries(of cells: [Cell], makesClaims: Bool = true) -> [Summary] {
   let context = SummaryContext(
-    cells: cells.map { .init(id: $0.id, baseline: $0.baseline, work: $0.work) }, makesClaims: makesClaims)
+    cells: cells.map { .init(id: $0.id, baseline: $0.baseline, work: $0.work, maxWorkers: $0.workers) },
+    makesClaims: makesClaims)
   // By block, as a run makes them.
   return summarise(cells.flatMap(\.trials).sorted { $0.block < $1.block }, context)
 }

@@ -20,8 +20,8 @@ import YAML
   }
 
   @Test(arguments: [
-    ("b: {<<: «1», x: 2}", ["'<<' merges mappings, and this is a text"], "{x: 2}"),
-    ("a: &a 1\nb: {<<: «*a»}", ["'<<' merges mappings, and this is a text"], "{}"),
+    ("b: {<<: «1», x: 2}", ["'<<' merges mappings, and this is a single value"], "{x: 2}"),
+    ("a: &a 1\nb: {<<: «*a»}", ["'<<' merges mappings, and this is a single value"], "{}"),
     (
       "b: {<<: [{x: 1}, «[]», «~»]}",
       ["'<<' merges mappings, and this is a list", "'<<' merges mappings, and this is nothing"], "{x: 1}"

@@ -23,7 +23,9 @@ import YAML
     #expect(node.kindName == "a list")
   }
 
-  @Test(arguments: [("m", "a mapping"), ("l", "a list"), ("t", "a text"), ("n", "nothing"), ("q", "a text")])
+  @Test(arguments: [
+    ("m", "a mapping"), ("l", "a list"), ("t", "a single value"), ("n", "nothing"), ("q", "a single value"),
+  ])
   func kindName(key: String, expected: String) {
     #expect(root?[key]?.kindName == expected)
   }

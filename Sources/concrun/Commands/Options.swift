@@ -44,7 +44,8 @@ struct OverrideOptions: ParsableArguments {
     overrides.set = assignments
     overrides.only = try only.map { text in
       guard let condition = Condition(expression: text) else {
-        throw ValidationError("--only \(text): write NAME=VALUE, NAME!=VALUE or NAME<=VALUE")
+        throw ValidationError(
+          "--only \(text): write NAME=VALUE, NAME=VALUE,VALUE or NAME<=NUMBER; for two conditions, --only twice")
       }
       return condition
     }

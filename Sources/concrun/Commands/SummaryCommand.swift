@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import FoundationEssentials
 internal import Model
 internal import Results
-internal import Statistics
 
 enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
   case table, csv, json, markdown
@@ -11,7 +10,7 @@ enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
 struct SummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "Print the statistics of runs.",
-    discussion: "RUN is a run's folder, its trials.csv, or an experiment's results folder (its latest run).")
+    discussion: "RUN is a run's folder, a trials.csv, or an experiment's results folder (its latest run).")
 
   @Argument(help: ArgumentHelp("Runs.", valueName: "run"))
   var runs: [String]
@@ -29,63 +28,41 @@ struct SummaryCommand: ParsableCommand {
         throw ExitCode(ExitStatus.noInput)
       }
     }
-    for (index, run) in loaded.enumerated() {
-      try show(run, isFirst: index == 0, previous: index > 0 ? loaded[index - 1] : nil)
+    switch format {
+    case .table:
+      for run in loaded { try Console.output(run.report.text) }
+    case .markdown:
+      for run in loaded { try Console.output(run.report.markdown) }
+    case .csv: try Console.output(csv(loaded))
+    case .json: try Console.output(json(loaded))
     }
   }
 
-  private func show(_ run: FinishedRun, isFirst: Bool, previous: FinishedRun?) throws {
-    let summaries = run.summaries
-    let table = SummaryTable(experiment: run.manifest.experiment, axes: run.table.axes)
-    switch format {
-    case .table: try Console.output(run.report.text)
-    case .markdown: try Console.output(run.report.markdown)
-    case .csv:
-      let bytes = table.csv(summaries)
-      let hasSameHeader = previous.map { $0.table.axes == run.table.axes } ?? false
-      let text = String(decoding: bytes, as: UTF8.self)
-      try Console.output(hasSameHeader ? String(text.drop { $0 != "\n" }.dropFirst()) : text)
-    case .json:
-      let rows = summaries.map { summary in
+  /// One header for all of them: every axis that any run has.
+  private func csv(_ runs: [FinishedRun]) -> String {
+    var axes: [String] = []
+    for axis in runs.flatMap(\.axes).map(\.name) where !axes.contains(axis) { axes.append(axis) }
+    var bytes = CSV.line(SummaryTable(experiment: "", axes: axes).header)
+    for run in runs {
+      let table = SummaryTable(experiment: run.experiment, axes: axes)
+      let places = axes.map { name in run.axes.firstIndex { $0.name == name } }
+      for var summary in run.summaries {
+        summary.levels = places.map { $0.flatMap { summary.levels[$0] } }
+        bytes += CSV.line(table.row(summary).map(\.description))
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func json(_ runs: [FinishedRun]) throws -> String {
+    let rows = runs.flatMap { run in
+      let table = SummaryTable(experiment: run.experiment, axes: run.axes.map(\.name))
+      return run.summaries.map { summary in
         Dictionary(zip(table.header, table.row(summary)).filter { !$1.isNull }, uniquingKeysWith: { first, _ in first })
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try Console.output(String(decoding: encoder.encode(rows), as: UTF8.self) + "\n")
     }
-  }
-}
-
-/// A run, read back from its files.
-private struct FinishedRun {
-  let manifest: Manifest
-  let table: TrialTable
-  let trials: [Trial]
-
-  static func read(_ path: String) throws(InputError) -> FinishedRun {
-    let folder = try RunFolder.locate(path)
-    let (table, trials) = try TrialTable.read(try folder.read(folder.trials), path: folder.trials)
-    let manifest = try Manifest.read(try folder.read(folder.manifest), path: folder.manifest)
-    return FinishedRun(manifest: manifest, table: table, trials: trials)
-  }
-
-  private var axes: [Axis] {
-    manifest.plan.axes.map { Axis(name: $0.name, side: Axis.Side(rawValue: $0.side) ?? .work) }
-  }
-
-  var summaries: [Summary] {
-    let shared = axes.filter { $0.side == .work }.map(\.name)
-    let cells = manifest.plan.cells.map { cell in
-      SummaryContext.Cell(
-        id: cell.cellID, baseline: cell.baseline,
-        work: ([cell.workload] + shared.map { cell.levels[$0]?.description ?? "" }).joined(separator: "\n"))
-    }
-    return summarise(trials, SummaryContext(cells: cells, makesClaims: manifest.plan.makesClaims))
-  }
-
-  var report: ResultReport {
-    ResultReport(
-      experiment: manifest.experiment, axes: axes, baseline: manifest.plan.baseline,
-      makesClaims: manifest.plan.makesClaims, summaries: summaries)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(rows), as: UTF8.self) + "\n"
   }
 }

@@ -8,13 +8,15 @@ enum Humanize {
     return "\(significant(value / scale, digits)) \(unit)"
   }
 
-  /// `5.02 ± 0.03 ms`: half the width of the interval, in the same unit.
-  static func seconds(_ value: Double, low: Double?, high: Double?) -> String {
-    guard let low, let high else { return seconds(value) }
-    let (scale, unit) = self.scale(value)
-    let text = significant(value / scale, 3)
-    let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
-    return "\(text) ± \(fixed((high - low) / 2 / scale, decimals)) \(unit)"
+  /// `[4.98, 5.31]`, as numbers of the unit that the value between them has.
+  static func interval(_ low: Double, _ high: Double, inTheUnitOf value: Double) -> String {
+    let (scale, _) = self.scale(value)
+    return "[\(significant(low / scale, 3)), \(significant(high / scale, 3))]"
+  }
+
+  /// `1.85`, and `0.012` for what is far below one.
+  static func ratio(_ value: Double) -> String {
+    abs(value) < 0.1 ? significant(value, 2) : fixed(value, 2)
   }
 
   private static func scale(_ seconds: Double) -> (Double, String) {
@@ -65,6 +67,10 @@ enum Humanize {
     while rest >= 10 {
       rest /= 10
       magnitude += 1
+    }
+    while rest < 1 {
+      rest *= 10
+      magnitude -= 1
     }
     return fixed(value, max(0, digits - 1 - magnitude))
   }

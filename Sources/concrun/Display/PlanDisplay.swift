@@ -29,7 +29,7 @@ struct PlanDisplay {
     }
     if !plan.excluded.isEmpty {
       try Console.output("left out: \(Humanize.plural(plan.excluded.count, "cell"))\n")
-      try inBatches(plan.excluded) { "  \($0.id)  by \($0.reason)\n" }
+      try inBatches(plan.excluded) { "  \($0.cell.id)  by \($0.reason)\n" }
     }
     try Console.output("\(Forecast(plan: plan, output: output).text)\n")
   }
@@ -42,15 +42,19 @@ struct PlanDisplay {
           text(CSV.line(["experiment", "cell_id", "workload", "strategy"] + axes + ["baseline", "excluded_by"])))
       }
       try inBatches(plan.cells) { cell in
-        text(
-          CSV.line(
-            [plan.experiment, cell.id, cell.workload, cell.strategy] + cell.levels.map { $0?.value.description ?? "" }
-              + [cell.baseline.map { plan.cells[$0].id } ?? "", ""]))
+        row(cell, of: plan, baseline: cell.baseline.map { plan.cells[$0].id } ?? "", reason: "")
       }
       try inBatches(plan.excluded) {
-        text(CSV.line([plan.experiment, $0.id, "", ""] + axes.map { _ in "" } + ["", $0.reason]))
+        row($0.cell, of: plan, baseline: "", reason: $0.reason)
       }
     }
+  }
+
+  private func row(_ cell: Cell, of plan: Plan, baseline: String, reason: String) -> String {
+    text(
+      CSV.line(
+        [plan.experiment, cell.id, cell.workload, cell.strategy] + cell.levels.map { $0?.value.description ?? "" }
+          + [baseline, reason]))
   }
 
   private func json() throws {

@@ -16,6 +16,7 @@ struct ProgressDisplay {
   private let style: Style
   private var lastLine = 0
   private var hasToldDuration = false
+  private var cellsWithFailures: Set<String> = []
   private static let plainInterval = 10_000_000_000
 
   init(plan: Plan, mode: ProgressMode) {
@@ -51,9 +52,9 @@ struct ProgressDisplay {
     }
   }
 
-  private func tellFailure(_ trial: Trial, _ progress: ExperimentRun.Progress) {
-    // Failures are worth a line even where progress isn't: they make the exit status 1.
-    guard trial.status != .ok else { return }
+  /// The first failure of each cell: worth a line even where progress isn't, for they make the exit status 1.
+  private mutating func tellFailure(_ trial: Trial, _ progress: ExperimentRun.Progress) {
+    guard trial.status != .ok, cellsWithFailures.insert(trial.cellID).inserted else { return }
     clear()
     let name = trial.isWarmup ? "warm-up \(trial.trial)" : "trial \(trial.trial)"
     Console.error(
@@ -76,9 +77,10 @@ struct ProgressDisplay {
     let name =
       trial.isWarmup
       ? "warm-up \(trial.trial) of \(plan.settings.warmup)" : "trial \(trial.trial) of \(plan.settings.trials)"
-    var parts = ["\(progress.done + 1)/\(progress.total)", progress.cell.id, name]
+    var parts = ["\(progress.done + 1)/\(progress.total)"]
     if let rest = progress.rest { parts.append("\(Humanize.wait(rest)) to go") }
     if progress.notOK > 0 { parts.append("\(progress.notOK) not ok") }
+    parts += [name, progress.cell.id]
     let line = "  " + parts.joined(separator: "  ")
     Console.raw("\r\u{1b}[2K" + line.prefix(max(10, Terminal.columns(2) - 1)))
   }

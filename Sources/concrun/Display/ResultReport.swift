@@ -9,29 +9,14 @@ struct ResultReport {
   let makesClaims: Bool
   let summaries: [Summary]
 
-  init(plan: Plan, summaries: [Summary]) {
-    experiment = plan.experiment
-    axes = plan.axes
-    baseline = plan.baseline
-    makesClaims = plan.settings.makesClaims
-    self.summaries = summaries
-  }
-
-  init(experiment: String, axes: [Axis], baseline: String?, makesClaims: Bool, summaries: [Summary]) {
-    self.experiment = experiment
-    self.axes = axes
-    self.baseline = baseline
-    self.makesClaims = makesClaims
-    self.summaries = summaries
-  }
-
   private var workloads: [String] {
     var seen: Set<String> = []
     return summaries.map(\.workload).filter { seen.insert($0).inserted }
   }
 
   var text: String {
-    workloads.map { workload in
+    if summaries.isEmpty { return "\n\(experiment): no trials yet\n\n" }
+    return workloads.map { workload in
       "\n\(experiment): \(workload)\n" + table(workload).plain() + sentences(workload).map { "  \($0)\n" }.joined()
     }.joined() + "\n"
   }
@@ -45,28 +30,47 @@ struct ResultReport {
 
   private func table(_ workload: String) -> TextTable {
     let rows = summaries.filter { $0.workload == workload }
-    // Workers have a column of their own.
     let shown = axes.indices.filter { index in
       axes[index].name != "max_workers" && rows.contains { $0.levels[index] != nil }
     }
     var table = TextTable(
       [("strategy", .left)] + shown.map { (axes[$0].name, .right) }
         + [
-          ("workers", .right), ("median ± CI", .right), ("speedup", .right), ("95 % CI", .left), ("tasks/s", .right),
-          ("failed", .right), ("", .left),
+          ("workers", .right), ("median", .right), ("95 % CI", .left), ("speedup", .right), ("95 % CI", .left),
+          ("tasks/s", .right), ("failed", .right), ("", .left),
         ])
     table.rows = rows.map { row in
       let failed = row[.failed] ?? 0
-      return [row.strategy] + shown.map { row.levels[$0]?.description ?? "" }
+      let texts = levelTexts(row)
+      return [row.strategy] + shown.map { texts[axes[$0].name] ?? "" }
         + [
-          row[.workers].map { String(shortest: $0) } ?? "",
-          row[.wallMedian].map { Humanize.seconds($0, low: row[.wallCILow], high: row[.wallCIHigh]) } ?? "–",
-          row[.speedupVsBaseline].map { Humanize.fixed($0, 2) + " ×" } ?? "", interval(row),
-          row[.tasksPerSecond].map(Humanize.count) ?? "", failed > 0 ? String(shortest: failed) : "",
-          row.isRecommended == true && hasLevels(row) ? "recommended" : "",
+          workers(row).map { String($0) } ?? "", row[.wallMedian].map { Humanize.seconds($0) } ?? "–",
+          timeInterval(row), row[.speedupVsBaseline].map { Humanize.ratio($0) + " ×" } ?? "",
+          speedupInterval(row), row[.tasksPerSecond].map(Humanize.count) ?? "",
+          failed > 0 ? String(shortest: failed) : "", row.isRecommended == true && hasLevels(row) ? "recommended" : "",
         ]
     }
     return table.compacted
+  }
+
+  /// The levels as the file has them, units and all: the id is where they stand so.
+  private func levelTexts(_ row: Summary) -> [String: String] {
+    let parts = row.cellID.split(separator: "/", maxSplits: 2)
+    guard parts.count == 3 else { return [:] }
+    let pairs = parts[2].split(separator: ",").compactMap { pair -> (String, String)? in
+      let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return sides.count == 2 ? (String(sides[0]), String(sides[1])) : nil
+    }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// As many as were asked for; a strategy that has no such parameter has one.
+  private func workers(_ row: Summary) -> Int? {
+    configuredWorkers(row) ?? row[.workers].map { Int($0) }
+  }
+
+  private func configuredWorkers(_ row: Summary) -> Int? {
+    axes.firstIndex { $0.name == "max_workers" }.flatMap { row.levels[$0]?.integer }
   }
 
   /// Whether there is anything to choose from: other levels of the same strategy for the same work.
@@ -78,9 +82,14 @@ struct ResultReport {
     }
   }
 
-  private func interval(_ row: Summary) -> String {
+  private func timeInterval(_ row: Summary) -> String {
+    guard let median = row[.wallMedian], let low = row[.wallCILow], let high = row[.wallCIHigh] else { return "" }
+    return Humanize.interval(low, high, inTheUnitOf: median)
+  }
+
+  private func speedupInterval(_ row: Summary) -> String {
     guard let low = row[.speedupVsBaselineCILow], let high = row[.speedupVsBaselineCIHigh] else { return "" }
-    return "[\(Humanize.fixed(low, 2)), \(Humanize.fixed(high, 2))]"
+    return "[\(Humanize.ratio(low)), \(Humanize.ratio(high))]"
   }
 
   /// One for each combination of the axes that make the work.
@@ -94,8 +103,10 @@ struct ResultReport {
       groups[key, default: []].append(row)
     }
     return order.compactMap { key in
-      let work = zip(shared, key).compactMap { index, value in value.map { "\(axes[index].name) \($0)" } }
-      return sentence(groups[key] ?? [], about: ([workload] + work).joined(separator: ", "))
+      guard let rows = groups[key], rows.count > 1 else { return nil }
+      let texts = levelTexts(rows[0])
+      let work = shared.compactMap { index in texts[axes[index].name].map { "\(axes[index].name) \($0)" } }
+      return sentence(rows, about: ([workload] + work).joined(separator: ", "))
     }
   }
 
@@ -104,24 +115,31 @@ struct ResultReport {
     guard let fastest = sound.min(by: { ($0[.wallMedian] ?? 0) < ($1[.wallMedian] ?? 0) }),
       let median = fastest[.wallMedian]
     else { return "\(work): no strategy got through without failures." }
-    let verb = makesClaims ? "fastest" : "fastest in a few trials, which is no claim"
-    var text = "\(work): \(verb): \(name(fastest)), \(Humanize.seconds(median))"
+    let isClaim = makesClaims && fastest[.wallCILow] != nil
+    var text = "\(work): fastest" + (sound.count < rows.count ? " of those without failures" : "")
+    text += ": \(name(fastest)), \(Humanize.seconds(median))"
     if let baseline, let speedup = fastest[.speedupVsBaseline], fastest.strategy != baseline {
-      text += ", \(Humanize.fixed(speedup, 2)) × as fast as \(baseline)"
-      if !interval(fastest).isEmpty { text += " \(interval(fastest))" }
+      text += ", \(Humanize.ratio(speedup)) × as fast as \(baseline)"
+      if !speedupInterval(fastest).isEmpty { text += " \(speedupInterval(fastest))" }
       if let low = fastest[.speedupVsBaselineCILow], low <= 1 { text += ", which may be chance" }
     }
     let recommended = sound.first { $0.strategy == fastest.strategy && $0.isRecommended == true }
-    if let recommended, recommended.cellID != fastest.cellID, let workers = recommended[.workers] {
-      text += "; \(Humanize.plural(Int(workers), "worker")) are within 5 % of that"
+    if let recommended, recommended.cellID != fastest.cellID, let workers = workers(recommended) {
+      text += "; \(Humanize.plural(workers, "worker")) are within 5 % of that"
     }
-    return text + "."
+    return text + (isClaim ? "." : ". So few trials are no claim.")
   }
 
   private func name(_ row: Summary) -> String {
-    guard let workers = row[.workers], axes.contains(where: { $0.name == "max_workers" }),
-      zip(axes, row.levels).contains(where: { $0.name == "max_workers" && $1 != nil })
-    else { return row.strategy }
-    return "\(row.strategy) with \(Humanize.plural(Int(workers), "worker"))"
+    guard let workers = configuredWorkers(row) else { return row.strategy }
+    return "\(row.strategy) with \(Humanize.plural(workers, "worker"))"
+  }
+}
+
+extension ResultReport {
+  init(plan: Plan, summaries: [Summary]) {
+    self.init(
+      experiment: plan.experiment, axes: plan.axes, baseline: plan.baseline, makesClaims: plan.settings.makesClaims,
+      summaries: summaries)
   }
 }
