@@ -65,6 +65,18 @@ package struct CapturedProcess: ~Copyable {
     self.process = process
   }
 
+  /// The program's peak resident bytes as far as they were seen: at its start, after 1 ms, after 2, 4 … 64, and then
+  /// every 64.
+  package private(set) var sampledPeak: Int?
+  private var nextSample = 0
+  private var sampleInterval = 1_000_000
+
+  private mutating func sample() {
+    if let peak = peakResidentBytes(of: process.pid) { sampledPeak = peak }
+    nextSample = MonotonicClock.now() + sampleInterval
+    sampleInterval = min(64_000_000, sampleInterval * 2)
+  }
+
   /// Reads until the program has ended (what it left running may keep the pipes open), the moment has come, or
   /// something else asks for attention.
   ///
@@ -76,7 +88,10 @@ package struct CapturedProcess: ~Copyable {
     var outputFile: FileDescriptor? = outputPipe.file
     var errorFile: FileDescriptor? = errorPipe.file
     while true {
-      let ready = try waitUntilReadable([outputFile, errorFile, process.exit.file, other], deadline: deadline)
+      if MonotonicClock.now() >= nextSample { sample() }
+      let ready = try waitUntilReadable(
+        [outputFile, errorFile, process.exit.file, other], deadline: min(nextSample, deadline ?? .max))
+      if ready.isEmpty, MonotonicClock.now() < deadline ?? .max { continue }
       if ready.isEmpty || ready.contains(3) { return false }
       if ready.contains(0), try !Self.drain(outputFile, into: &output) { outputFile = nil }
       if ready.contains(1), try !Self.drain(errorFile, into: &errorTail) { errorFile = nil }

@@ -75,6 +75,13 @@ package enum Files {
     try check("rename") { rename(temporary, path) }
   }
 
+  /// The path without links and detours; `nil` if there is nothing.
+  package static func canonical(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   package static func linkTarget(_ path: String) -> String? {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = readlink(path, &buffer, buffer.count)

@@ -1,6 +1,8 @@
-/// The most memory that this process ever had resident, in bytes: its own, where `ru_maxrss` includes its parent's.
-package func peakResidentBytes() -> Int? {
-  guard let status = TextFile.text("/proc/self/status") else { return nil }
+/// The most memory that a process had resident until now, in bytes; this one's by default.
+///
+/// Its own, where `ru_maxrss` of a child is at least what its parent had when it was started.
+package func peakResidentBytes(of pid: Int32? = nil) -> Int? {
+  guard let status = TextFile.text("/proc/\(pid.map { String($0) } ?? "self")/status") else { return nil }
   for line in status.split(separator: "\n") where line.hasPrefix("VmHWM:") {
     let kibibytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
     return kibibytes.flatMap { Int($0) }.map { $0 * 1024 }

@@ -1,5 +1,4 @@
 package import Board
-internal import FoundationEssentials
 package import Model
 internal import OS
 package import PluginKit
@@ -21,7 +20,7 @@ package struct ProcessesStrategy: Strategy {
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let order = try Descriptor.memory(named: "concrun-work")
-    try order.write(try JSONEncoder().encode(WorkOrder(context.workload)))
+    try order.write(WorkOrder(context.workload).bytes)
     let null = try Descriptor.null()
 
     let count = board.workerCount(atMost: maxWorkers)
@@ -49,7 +48,7 @@ package struct ProcessesStrategy: Strategy {
 }
 
 /// What a worker process reads first, from its standard input.
-package struct WorkOrder: Codable, Sendable {
+package struct WorkOrder: Sendable {
   package static let hiddenCommand = "__worker"
 
   package var plugin: String
@@ -58,6 +57,17 @@ package struct WorkOrder: Codable, Sendable {
   init(_ workload: ResolvedPlugin) {
     plugin = workload.plugin
     parameters = workload.parameters
+  }
+
+  var bytes: [UInt8] { Value.list([.string(plugin), .map(parameters)]).bytes }
+
+  /// - Returns: `nil` if these are not the bytes of a work order.
+  package init?(bytes: [UInt8]) {
+    guard let parts = Value(bytes: bytes)?.list, parts.count == 2, let plugin = parts[0].string,
+      let parameters = parts[1].map
+    else { return nil }
+    self.plugin = plugin
+    self.parameters = parameters
   }
 }
 

@@ -44,10 +44,12 @@ package struct ProgramStrategy: Strategy {
     do {
       var process = try CapturedProcess(
         command, environment: context.environment, standardInput: input.file, keepsOutput: !patterns.isEmpty)
+      let ownPeak = peakResidentBytes() ?? 0
       try process.readToEnd()
       let end = now()
       let (reason, usage) = try process.wait()
-      board.reportPeakRSS(usage.maxRSSBytes)
+      // The kernel's figure starts from what this process had; below that, only samples tell.
+      board.reportPeakRSS(usage.maxRSSBytes > ownPeak ? usage.maxRSSBytes : process.sampledPeak ?? 0)
       outcome = (reason, end, process.output, process.errorTail.lastLine)
     } catch {
       board.fail(0, at: now(), message: "\(error)")

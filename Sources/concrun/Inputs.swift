@@ -8,55 +8,64 @@ enum Inputs {
   /// One byte more than a file may have, so that a larger one is noticed without being read.
   private static let limit = Limits.standard.bytes + 1
 
-  /// - Throws: exit 66 where something isn't there, after telling all of it.
-  static func read(_ paths: [String]) throws -> [Source] {
-    var missing: [String] = []
+  /// Reads what is there; tells what isn't.
+  private static func read(_ paths: [String]) -> (sources: [Source], isComplete: Bool) {
+    var problems: [String] = []
     var files: [String] = []
     for path in paths {
       switch Files.kind(of: path) {
       case .file: files.append(path)
       case .folder:
-        let found = experiments(in: path)
-        if found.isEmpty { missing.append("\(path): there is no *.yaml or *.yml file in this folder") }
-        files += found
-      case .other: missing.append("\(path): isn't a file")
-      case nil: missing.append("\(path): there is no such file or folder")
+        do {
+          let found = try experiments(in: path)
+          if found.isEmpty { problems.append("\(path): there is no *.yaml or *.yml file in this folder") }
+          files += found
+        } catch {
+          problems.append("\(path): \(error.errno)")
+        }
+      case .other: problems.append("\(path): isn't a file")
+      case nil:
+        let command = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+          .first { spellingHint(for: path, among: [$0])?.hasPrefix("did you mean") == true }
+        let hint = command.map { "; did you mean 'concrun \($0)'?" } ?? ""
+        problems.append("\(path): there is no such file or folder\(hint)")
       }
     }
     var sources: [Source] = []
     var seen: Set<String> = []
-    for file in files where seen.insert(file).inserted {
+    for file in files where seen.insert(Files.canonical(file) ?? file).inserted {
       do {
         sources.append(Source(name: file, bytes: try TextFile.bytes(file, limit: limit)))
       } catch {
-        missing.append("\(file): \(error.errno)")
+        problems.append("\(file): \(error.errno)")
       }
     }
-    for line in missing {
+    for line in problems {
       Console.error("concrun: \(line)")
     }
-    if !missing.isEmpty { throw ExitCode(ExitStatus.noInput) }
-    return sources
+    return (sources, problems.isEmpty)
   }
 
-  private static func experiments(in folder: String) -> [String] {
-    let names = (try? Files.list(folder)) ?? []
+  private static func experiments(in folder: String) throws(SystemError) -> [String] {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    return names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }
+    return try Files.list(folder)
+      .filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }
       .map { prefix + $0 }
       .filter { Files.kind(of: $0) == .file }
   }
 
-  /// Reads and checks experiment files; tells every problem.
+  /// Reads and checks experiment files; tells every problem of all of them.
   ///
-  /// - Throws: exit 65 where a file is invalid, 64 where the command line doesn't fit the files.
+  /// - Throws: exit 65 where a file is invalid, 66 where one is missing, 64 where the command line doesn't fit them.
   static func load(_ paths: [String], _ overrides: Overrides) throws -> [LoadedExperiment] {
-    let result = ExperimentFile.load(try read(paths), overrides: overrides, catalog: BuiltIn.catalog)
+    let (sources, isComplete) = read(paths)
+    let result = ExperimentFile.load(sources, overrides: overrides, catalog: BuiltIn.catalog)
     report(result.diagnostics)
     for error in result.usageErrors {
       Console.error("concrun: \(error)")
     }
     if result.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(ExitStatus.invalidFile) }
+    if !isComplete { throw ExitCode(ExitStatus.noInput) }
     if !result.usageErrors.isEmpty { throw ExitCode(ExitStatus.usage) }
     return result.experiments
   }

@@ -92,7 +92,8 @@ struct FailureModeTests {
   }
 
   @Test(arguments: [
-    (["nowhere.yaml"], 66, "there is no such file"), (["run"], 64, "Missing the path"),
+    (["nowhere.yaml"], 66, "there is no such file"), (["chek", "x"], 66, "did you mean 'concrun check'?"),
+    (["run"], 64, "Missing the path"),
     (["--trials", "0", "x"], 64, "--trials"),
     (["--timeout", "soon", "x"], 64, "--timeout"), (["--timeout", "1e9h", "x"], 64, "--timeout"),
     (["-o", "", "x"], 64, "--output"), (["--only", "x~1", "x"], 64, "--only"),

@@ -143,6 +143,26 @@ struct UsageTests {
     #expect(log.contains("trials.csv"))
   }
 
+  /// The kernel's own account of a child starts with its parent's memory; a program's must not.
+  @Test func memoryIsThePrograms() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "memory.yaml",
+      """
+      strategies:
+        small: { plugin: program, command: [sleep, "0.05"] }
+        large: { plugin: program, command: [python3, -c, "x = bytearray(100_000_000)"] }
+      baseline: small
+      trials: 1
+      warmup: 0
+      """)
+    #expect(try await bench.concrun("memory.yaml").exit == 0)
+    let trials = try bench.trials("memory")
+    let peak = { (strategy: String) in trials.first { $0.strategy == strategy }?.measures[.maxProcessRSS] ?? 0 }
+    #expect((100_000...4_000_000).contains(peak("small")))
+    #expect((100_000_000...130_000_000).contains(peak("large")))
+  }
+
   /// A server that a hook starts is there for the trials, and gone after the run.
   @Test(arguments: ["setsid sleep 300.MARK &", "sleep 300.MARK &"])
   func whatAHookStartsLivesAsLongAsTheRun(start: String) async throws {

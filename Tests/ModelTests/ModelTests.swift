@@ -11,6 +11,19 @@ struct ModelTests {
     #expect(try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value)) == value)
   }
 
+  @Test func valuesComeBackFromBytes() {
+    let value = Value.map([
+      "a": .integer(-5), "b": .number(0.1), "ü": .string("5\n"), "d": .list([.boolean(true), .boolean(false), .null]),
+      "e": .map([:]), "f": .integer(.min), "g": .number(-.infinity),
+    ])
+    #expect(Value(bytes: value.bytes) == value)
+    for length in 0..<value.bytes.count {
+      #expect(Value(bytes: Array(value.bytes.prefix(length))) == nil)
+    }
+    #expect(Value(bytes: value.bytes + [0]) == nil)
+    #expect(Value(bytes: [UInt8(ascii: "l")] + [UInt8](repeating: 255, count: 8)) == nil)
+  }
+
   @Test(arguments: [
     (1, "1"), (0.1, "0.1"), (1e-9, "1e-09"), (2.5e20, "2.5e+20"), (-0.5, "-0.5"), (1e6, "1000000"),
     (-9.223372036854775808e18, "-9.223372036854776e+18"),

@@ -43,7 +43,8 @@ enum TrialProcess {
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
     try ThisProcess.endWithStandardInput()
-    let done = try run(strategy, workload, board, context, countsOwnUsage: strategyType.description.needsWorkload)
+    let done = try run(
+      strategy, workload, board, context, countsOwnUsage: strategyType.description.needsWorkload)
     try output.write(PluginMessage.done(done).line())
   }
 
@@ -65,7 +66,7 @@ enum TrialProcess {
 
     let wall = report.end ?? closed
     let totals = BoardTotals(board.all)
-    if let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
+    if countsOwnUsage, let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
     return Done(
       wallNs: wall, setupNs: totals.firstStart, teardownNs: totals.lastEnd.map { wall - $0 },
       checksum: checksumText(totals.checksum), expectedChecksum: workload.expectedChecksum.map(checksumText),
@@ -73,7 +74,7 @@ enum TrialProcess {
       usage: Done.Usage(
         cpuUserNs: Int(usage.cpuUser * 1e9), cpuSystemNs: Int(usage.cpuSystem * 1e9),
         voluntarySwitches: usage.voluntarySwitches, involuntarySwitches: usage.involuntarySwitches,
-        maxRSSBytes: board.peakRSS))
+        maxRSSBytes: board.peakRSS > 0 ? board.peakRSS : nil))
   }
 }
 

@@ -1,5 +1,4 @@
 internal import Board
-internal import FoundationEssentials
 internal import OS
 internal import PluginKit
 internal import Strategies
@@ -10,7 +9,9 @@ enum WorkerProcess {
     do {
       let index = arguments.count > 2 ? Int(arguments[2]) ?? 0 : 0
       let board = try Board.open(Board.descriptor)
-      let order = try JSONDecoder().decode(WorkOrder.self, from: Data(ThisProcess.standardInputFile()))
+      guard let order = WorkOrder(bytes: try ThisProcess.standardInputFile()) else {
+        throw StrategyError("there is no work order; workers are started by `processes`")
+      }
       guard let type = BuiltIn.workload(order.plugin) else {
         throw StrategyError("there is no workload '\(order.plugin)'")
       }
