@@ -101,7 +101,8 @@ struct FileDecoder {
       texts.append(text)
     }
     let levels = Self.levels(of: texts)
-    for (index, level) in levels.enumerated() where levels[..<index].contains(where: { $0.value == level.value }) {
+    var seen: Set<Value> = []
+    for (index, level) in levels.enumerated() where !seen.insert(level.value).inserted {
       diagnostics.error(nodes[index], "'\(level.text)' stands twice in '\(name)'")
     }
     return Variable(name: name, node: entry.key, levels: levels, isAxis: isAxis)

@@ -111,14 +111,13 @@ struct Resolver {
   /// Reports two levels of one axis that mean the same.
   func reportRepeatedLevels(_ diagnostics: inout Diagnostics) {
     for setting in use.settings where setting.isAxis && setting.references.isEmpty {
-      var seen: [Value] = []
+      var seen: Set<Value> = []
       for node in setting.alternatives {
         var ignored = Diagnostics()
         guard let value = ignored.read(node, as: setting.schema) else { continue }
-        if seen.contains(value) {
+        if !seen.insert(value).inserted {
           diagnostics.error(node, "'\(Self.text(of: node, value))' stands twice in '\(setting.schema.name)'")
         }
-        seen.append(value)
       }
     }
   }
