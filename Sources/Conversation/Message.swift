@@ -41,6 +41,8 @@ package struct Done: Hashable, Sendable, Codable {
   package var checksum: String?
   package var expectedChecksum: String?
   package var metrics: [String: Double]?
+  /// The longest that a ready task had to wait for its event loop.
+  package var loopStallMaxNs: Int?
   package var usage: Usage?
 
   /// What the clocked part used: of the trial and the processes that it started.
@@ -73,7 +75,7 @@ package struct Done: Hashable, Sendable, Codable {
 
   package init(
     wallNs: Int, setupNs: Int? = nil, teardownNs: Int? = nil, checksum: String? = nil,
-    expectedChecksum: String? = nil, metrics: [String: Double]? = nil, usage: Usage? = nil
+    expectedChecksum: String? = nil, metrics: [String: Double]? = nil, loopStallMaxNs: Int? = nil, usage: Usage? = nil
   ) {
     self.wallNs = wallNs
     self.setupNs = setupNs
@@ -81,6 +83,7 @@ package struct Done: Hashable, Sendable, Codable {
     self.checksum = checksum
     self.expectedChecksum = expectedChecksum
     self.metrics = metrics
+    self.loopStallMaxNs = loopStallMaxNs
     self.usage = usage
   }
 
@@ -91,6 +94,7 @@ package struct Done: Hashable, Sendable, Codable {
     case checksum
     case expectedChecksum = "expected_checksum"
     case metrics
+    case loopStallMaxNs = "loop_stall_max_ns"
     case usage
   }
 }

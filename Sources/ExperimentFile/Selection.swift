@@ -1,11 +1,12 @@
 internal import Model
 internal import YAML
 
-/// Which cells stay: not excluded, and wanted by `--only`; a baseline stays with whom it is compared with.
+/// Which cells stay: not excluded, and wanted by `--only`, which never takes away the baseline of a cell that stays.
 struct Selection {
   let exclusions: [Exclusion]
   let only: [Condition]
   let axes: [Axis]
+  private static let notWanted = "--only"
 
   func apply(to cells: [Cell], _ diagnostics: inout Diagnostics) -> (kept: [Cell], excluded: [ExcludedCell]) {
     var hits = exclusions.map { _ in 0 }
@@ -13,15 +14,8 @@ struct Selection {
     for (exclusion, count) in zip(exclusions, hits) where count == 0 {
       diagnostics.warning(exclusion.node, "this excludes nothing")
     }
-    var isRestored = false
     for index in cells.indices where reasons[index] == nil {
-      if let baseline = cells[index].baseline, reasons[baseline] != nil {
-        isRestored = isRestored || only.isEmpty
-        reasons[baseline] = nil
-      }
-    }
-    if isRestored, let exclusion = exclusions.first {
-      diagnostics.warning(exclusion.node, "cells of the baseline are kept: others are compared with them")
+      if let baseline = cells[index].baseline, reasons[baseline] == Self.notWanted { reasons[baseline] = nil }
     }
     var places: [Int?] = []
     var kept = 0
@@ -54,6 +48,6 @@ struct Selection {
       }
     }
     if let reason { return reason }
-    return only.allSatisfy { $0.holds(for: cell, axes: axes) ?? true } ? nil : "--only"
+    return only.allSatisfy { $0.holds(for: cell, axes: axes) ?? true } ? nil : Self.notWanted
   }
 }

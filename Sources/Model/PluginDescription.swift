@@ -13,17 +13,19 @@ package struct PluginDescription: Hashable, Sendable {
   package var metrics: [String]
   /// A strategy that brings its own work (`program`) and so combines with no workload.
   package var needsWorkload: Bool
-  /// How many tasks may run at the same time on CPUs of their own, given the effective worker count; `nil`: unknown.
+  /// How many tasks may compute at the same time.
   package var parallelism: Parallelism
   /// A workload whose tasks each wait for this parameter's time and do nothing else.
   package var waitParameter: String?
 
   /// What the workers of a strategy are, as far as CPUs go.
-  package enum Parallelism: String, Sendable {
+  package enum Parallelism: Hashable, Sendable {
     /// All workers share one thread.
     case oneThread
     /// Each worker is an OS thread or a process.
     case threadPerWorker
+    /// The workers share as many OS threads as this parameter says.
+    case threads(parameter: String)
     /// The strategy runs something that concrun can't look into.
     case unknown
   }

@@ -24,6 +24,9 @@ package struct OSThread: Sendable {
     return OSThread(handle: handle)
   }
 
+  /// Tells the calling thread from all others that live.
+  package static var currentID: UInt { UInt(pthread_self()) }
+
   /// Waits for its end. Once for each thread.
   package func join() {
     pthread_join(handle, nil)

@@ -35,10 +35,13 @@ package struct RunReport: Sendable {
   package var end: Int?
   /// Numbers of its own, by name.
   package var metrics: [String: Double]
+  /// The longest that a task that could have run had to wait for its event loop, in nanoseconds.
+  package var longestStall: Int?
 
-  package init(end: Int? = nil, metrics: [String: Double] = [:]) {
+  package init(end: Int? = nil, metrics: [String: Double] = [:], longestStall: Int? = nil) {
     self.end = end
     self.metrics = metrics
+    self.longestStall = longestStall
   }
 }
 

@@ -1,3 +1,4 @@
+package import EventLoop
 package import Model
 
 /// A kind of work: a number of tasks, each done once, by whichever worker takes it.
@@ -19,10 +20,21 @@ package protocol Workload: Sendable {
 
   /// Does a task, blocking the thread for as long as it takes. A thrown error is a failed task.
   func perform(_ task: Int, in session: inout Session, by worker: Worker) throws -> TaskResult
+
+  /// Does a task on an event loop, giving control back while it waits.
+  ///
+  /// The default blocks the loop: that is what a client library does that knows nothing of event loops.
+  func performAsync(_ task: Int, in session: inout Session, by worker: Worker) async throws -> TaskResult
 }
 
 extension Workload {
   package var expectedChecksum: UInt64? { nil }
+
+  package func performAsync(
+    _ task: Int, in session: inout Session, by worker: Worker
+  ) async throws -> TaskResult {
+    try perform(task, in: &session, by: worker)
+  }
 }
 
 extension Workload where Session == Void {
@@ -33,9 +45,12 @@ extension Workload where Session == Void {
 package struct Worker: Sendable {
   /// From 0.
   package let index: Int
+  /// The event loop that it runs on, where it is a task of one.
+  package let loop: EventLoop?
 
-  package init(index: Int) {
+  package init(index: Int, loop: EventLoop? = nil) {
     self.index = index
+    self.loop = loop
   }
 }
 

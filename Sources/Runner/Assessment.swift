@@ -100,6 +100,7 @@ package struct Assessment: Sendable {
     trial.measures[.wall] = wall
     trial.measures[.setup] = done.setupNs.map { Double($0) / 1e9 }
     trial.measures[.teardown] = done.teardownNs.map { Double($0) / 1e9 }
+    trial.measures[.loopStallMax] = done.loopStallMaxNs.map { Double($0) / 1e9 }
     guard let usage = done.usage else { return }
     let cpu = Double(usage.cpuUserNs + usage.cpuSystemNs) / 1e9
     trial.measures[.cpuUser] = Double(usage.cpuUserNs) / 1e9
@@ -131,6 +132,8 @@ package struct Assessment: Sendable {
     let atOnce: Double =
       switch parallelism {
       case .oneThread: 1
+      case .threads(let parameter):
+        min(effectiveCores, cell.strategyPlugin.parameters[parameter]?.number ?? effectiveCores)
       case .threadPerWorker: min(effectiveCores, Double(workers))
       case .unknown: effectiveCores
       }

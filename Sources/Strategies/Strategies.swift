@@ -4,6 +4,8 @@ package import PluginKit
 package let builtInStrategies: [any Strategy.Type] = [
   SyncStrategy.self,
   ThreadsStrategy.self,
+  AsyncStrategy.self,
+  TasksStrategy.self,
   ProcessesStrategy.self,
   ProgramStrategy.self,
 ]

@@ -1,6 +1,5 @@
 package import Board
 package import Model
-internal import OS
 package import PluginKit
 
 /// A pool of OS threads, each with a session of its own, each blocking while its task waits.
@@ -17,28 +16,12 @@ package struct ThreadsStrategy: Strategy {
   }
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
-    var threads: [OSThread] = []
-    var failure: SystemError?
-    for index in 0..<board.workerCount(atMost: maxWorkers) {
-      do throws(SystemError) {
-        threads.append(
-          try OSThread.spawn {
-            do {
-              try board.work(on: workload, as: Worker(index: index))
-            } catch {
-              board.leaveNote("thread \(index): \(error)")
-            }
-          })
+    try onThreads(board.workerCount(atMost: maxWorkers)) { index in
+      do {
+        try board.work(on: workload, as: Worker(index: index))
       } catch {
-        failure = error
-        break
+        board.leaveNote("thread \(index): \(error)")
       }
-    }
-    for thread in threads {
-      thread.join()
-    }
-    if let failure {
-      throw StrategyError("only \(threads.count) of \(board.workerCount(atMost: maxWorkers)) threads: \(failure)")
     }
     return RunReport()
   }

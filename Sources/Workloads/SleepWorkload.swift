@@ -1,3 +1,4 @@
+internal import EventLoop
 package import Model
 internal import OS
 package import PluginKit
@@ -25,6 +26,12 @@ package struct SleepWorkload: Workload {
 
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
     MonotonicClock.sleep(until: MonotonicClock.now() + nanoseconds)
+    return TaskResult()
+  }
+
+  package func performAsync(_ task: Int, in session: inout Void, by worker: Worker) async -> TaskResult {
+    guard let loop = worker.loop else { return perform(task, in: &session, by: worker) }
+    await loop.sleep(until: MonotonicClock.now() + nanoseconds)
     return TaskResult()
   }
 }

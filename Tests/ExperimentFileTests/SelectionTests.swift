@@ -32,10 +32,13 @@ struct SelectionTests {
     #expect(try ids(text + "exclude: [{ max_workers: '>0' }]") == ["a/sync", "b/sync"])
   }
 
-  @Test func baselinesOfKeptCellsStay() throws {
-    let result = load(text + "exclude: [{ strategy: sync }]")
-    #expect(result.experiments[0].plan.cells.count == 10)
-    #expect(result.diagnostics.map(\.message) == ["cells of the baseline are kept: others are compared with them"])
+  @Test func aBaselineCanBeExcluded() throws {
+    let plan = try plan(text + "exclude: [{ strategy: sync, workload: a }]")
+    #expect(plan.cells.map(\.strategy).count { $0 == "sync" } == 1)
+    #expect(plan.cells.allSatisfy { ($0.baseline == nil) == ($0.workload == "a") })
+  }
+
+  @Test func onlyKeepsTheBaselinesOfWhatStays() throws {
     #expect(
       try ids(text, overrides: only("strategy=threads", "max_workers<=1", "workload=a"))
         == ["a/sync", "a/threads/max_workers=1"])

@@ -44,6 +44,15 @@ int clinux_outlive_parent(void);
 /// Opens /dev/null where standard input, output or error is missing, so that no other file gets their numbers.
 int clinux_fill_standard_descriptors(void);
 
+/// An epoll instance, closed on exec.
+int clinux_epoll_create(void);
+/// A counter that wakes whoever waits for it, closed on exec, never blocking.
+int clinux_eventfd(void);
+/// Reports `descriptor` by its number when it can be read.
+int clinux_epoll_add(int epoll, int descriptor);
+/// Waits at most so many nanoseconds (-1: as long as it takes) and writes the numbers of descriptors that are ready.
+int clinux_epoll_wait(int epoll, int *_Nonnull ready, int capacity, int64_t nanoseconds);
+
 static inline int clinux_exit_status(int status) { return (status & 0x7f) == 0 ? (status >> 8) & 0xff : -1; }
 static inline int clinux_exit_signal(int status) { return status & 0x7f; }
 

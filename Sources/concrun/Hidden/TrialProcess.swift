@@ -70,7 +70,7 @@ enum TrialProcess {
     return Done(
       wallNs: wall, setupNs: totals.firstStart, teardownNs: totals.lastEnd.map { wall - $0 },
       checksum: checksumText(totals.checksum), expectedChecksum: workload.expectedChecksum.map(checksumText),
-      metrics: report.metrics,
+      metrics: report.metrics, loopStallMaxNs: report.longestStall,
       usage: Done.Usage(
         cpuUserNs: Int(usage.cpuUser * 1e9), cpuSystemNs: Int(usage.cpuSystem * 1e9),
         voluntarySwitches: usage.voluntarySwitches, involuntarySwitches: usage.involuntarySwitches,
