@@ -51,7 +51,7 @@ let package = Package(
     room("Workloads", uses: ["CLinux", "PluginKit", "Board", "EventLoop", "Model", "OS"]),
     room("Statistics", uses: ["Model"]),
     room("Results", uses: ["Model", "OS", system]),
-    room("Runner", uses: ["Model", "Conversation", "Results", "Board", "OS", system]),
+    room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
     .executableTarget(
       name: "concrun",
       dependencies: [

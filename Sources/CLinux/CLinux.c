@@ -25,11 +25,14 @@ int clinux_set_child_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0
 int clinux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0); }
 
 int clinux_interrupts(void) {
+  const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
   sigset_t set;
   sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGHUP);
+  for (int i = 0; i < 3; i++) {
+    // A blocked signal is queued even where it is ignored, as nohup has it.
+    struct sigaction now;
+    if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) sigaddset(&set, numbers[i]);
+  }
   int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
   if (error != 0) {
     errno = error;

@@ -43,11 +43,6 @@ package struct HostConversation: Sendable {
       throw .outOfTurn(got: message.name, expected: expected ?? "nothing more")
     }
   }
-
-  /// The stream has ended.
-  package func end() throws(ConversationError) {
-    if let expected { throw .ended(before: expected) }
-  }
 }
 
 extension PluginMessage {

@@ -5,6 +5,8 @@ package import YAML
 package struct LoadedExperiment: Sendable {
   package var source: Source
   package var plan: Plan
+  /// What its author was warned of.
+  package var warnings: [String]
 }
 
 /// All that the files of one call come to. There are experiments only if there are no errors.
@@ -48,7 +50,8 @@ private struct Loader {
   mutating func load(_ source: Source) {
     var found = Diagnostics()
     if let plan = plan(source, &found), !found.hasErrors {
-      experiments.append(LoadedExperiment(source: source, plan: plan))
+      experiments.append(
+        LoadedExperiment(source: source, plan: plan, warnings: found.sorted.map(\.message)))
     }
     diagnostics += found.sorted
   }

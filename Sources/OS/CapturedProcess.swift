@@ -45,7 +45,7 @@ package struct CapturedProcess: ~Copyable {
 
   /// - Parameter keepsOutput: whether anyone wants its standard output; if not, it goes to /dev/null.
   package init(
-    _ arguments: [String], environment: [String], standardInput: FileDescriptor, keepsOutput: Bool,
+    _ arguments: [String], environment: [String], standardInput: borrowing Descriptor, keepsOutput: Bool,
     ownGroup: Bool = false
   ) throws(SystemError) {
     let (errorRead, errorWrite) = try Descriptor.pipe().split()
@@ -58,8 +58,8 @@ package struct CapturedProcess: ~Copyable {
     try errorPipe.setNonblocking()
     try outputPipe.setNonblocking()
     let process = try ChildProcess(
-      arguments, environment: environment, standardInput: standardInput, standardOutput: outputEnd.file,
-      standardError: errorEnd.file, ownGroup: ownGroup)
+      arguments, environment: environment, standardInput: standardInput, standardOutput: outputEnd,
+      standardError: errorEnd, ownGroup: ownGroup)
     self.errorPipe = errorPipe
     self.outputPipe = outputPipe
     self.process = process

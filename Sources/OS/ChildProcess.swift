@@ -35,20 +35,26 @@ package struct ChildProcess: ~Copyable {
   private var isReaped = false
 
   /// - Parameters:
-  ///   - arguments: the program (looked up in PATH unless it has a slash) and its arguments; at least one.
+  ///   - arguments: the program (looked up in the environment's PATH unless it has a slash) and its arguments; at least
+  ///     one.
   ///   - environment: all of it, as `NAME=value`.
   ///   - descriptor3: what the child finds at descriptor 3; everything above is closed.
   package init(
-    _ arguments: [String], environment: [String], standardInput: FileDescriptor, standardOutput: FileDescriptor,
-    standardError: FileDescriptor, descriptor3: FileDescriptor? = nil, ownGroup: Bool = true
+    _ arguments: [String], environment: [String], standardInput: borrowing Descriptor,
+    standardOutput: borrowing Descriptor, standardError: borrowing Descriptor, descriptor3: FileDescriptor? = nil,
+    ownGroup: Bool = true
   ) throws(SystemError) {
     let argv = CStringArray(arguments)
     let envp = CStringArray(environment)
     var pid: pid_t = -1
-    let error = (arguments.first ?? "").withCString { path in
+    let numbers = (standardInput.raw, standardOutput.raw, standardError.raw)
+    guard let program = Self.find(arguments.first ?? "", environment) else {
+      throw SystemError(arguments.first ?? "", .noSuchFileOrDirectory)
+    }
+    let error = program.withCString { path in
       var request = clinux_spawn_request(
-        path: path, argv: argv.pointers, envp: envp.pointers, standard_input: standardInput.rawValue,
-        standard_output: standardOutput.rawValue, standard_error: standardError.rawValue,
+        path: path, argv: argv.pointers, envp: envp.pointers, standard_input: numbers.0,
+        standard_output: numbers.1, standard_error: numbers.2,
         descriptor3: descriptor3?.rawValue ?? -1, new_group: ownGroup ? 1 : 0)
       return clinux_spawn(&request, &pid)
     }
@@ -62,6 +68,15 @@ package struct ChildProcess: ~Copyable {
     }
     self.pid = pid
     exit = Descriptor(owning: FileDescriptor(rawValue: descriptor))
+  }
+
+  /// The first executable file of that name in the PATH that the program itself will have.
+  private static func find(_ name: String, _ environment: [String]) -> String? {
+    guard !name.contains("/"), !name.isEmpty,
+      let path = environment.first(where: { $0.hasPrefix("PATH=") })?.dropFirst(5)
+    else { return name }
+    let candidates = path.split(separator: ":").map { "\($0)/\(name)" }
+    return candidates.first { Files.kind(of: $0) == .file && access($0, X_OK) == 0 }
   }
 
   /// Waits for the end, and says how it was and what it cost.

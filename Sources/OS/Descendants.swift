@@ -14,15 +14,16 @@ package enum Descendants {
   package static func killAll(sparing spared: Set<Int32> = []) -> Int {
     let deadline = MonotonicClock.now() + 2_000_000_000
     var count = 0
+    // What can't be killed (another user's) or doesn't die (in the kernel) is not waited for.
     while MonotonicClock.now() < deadline {
       let found = children().subtracting(spared)
       if found.isEmpty { break }
       for pid in found {
         kill(pid, SIGKILL)
       }
-      for pid in found where waitpid(pid, nil, 0) == pid {
-        count += 1
-      }
+      let reaped = found.count { waitpid($0, nil, WNOHANG) == $0 }
+      count += reaped
+      if reaped == 0 { MonotonicClock.sleep(until: MonotonicClock.now() + 1_000_000) }
     }
     return count
   }

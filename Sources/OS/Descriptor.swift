@@ -48,6 +48,18 @@ extension Descriptor {
     Descriptor(owning: FileDescriptor(rawValue: try check("memfd_create") { clinux_memfd_create(name) }))
   }
 
+  /// A file that everybody who has it open appends to.
+  package static func log(at path: String) throws(SystemError) -> Descriptor {
+    let flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC
+    return Descriptor(owning: FileDescriptor(rawValue: try check("open") { open(path, flags, 0o666) }))
+  }
+
+  /// Another descriptor for the same file.
+  package static func duplicate(_ file: FileDescriptor) throws(SystemError) -> Descriptor {
+    let raw = file.rawValue
+    return Descriptor(owning: FileDescriptor(rawValue: try check("dup") { fcntl(raw, F_DUPFD_CLOEXEC, 3) }))
+  }
+
   package func setNonblocking() throws(SystemError) {
     let descriptor = raw
     let flags = try check("fcntl") { fcntl(descriptor, F_GETFL) }
@@ -72,6 +84,14 @@ package struct PipeEnds: ~Copyable {
 }
 
 extension FileDescriptor {
+  /// What a file has there, whatever its offset.
+  package func bytes(from start: Int, to end: Int) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: max(0, end - start))
+    let raw = rawValue
+    let count = try check("pread") { Glibc.pread(raw, &bytes, bytes.count, start) }
+    return Array(bytes.prefix(count))
+  }
+
   package func writeFully(_ bytes: some Collection<UInt8>) throws(SystemError) {
     do {
       _ = try writeAll(bytes)

@@ -55,7 +55,7 @@ package enum Files {
 
   /// A file that is either there whole or not at all: written beside its place, then renamed.
   package static func write(_ bytes: some Collection<UInt8>, to path: String) throws(SystemError) {
-    let temporary = path + ".new"
+    let temporary = "\(path).\(getpid())"
     do throws(SystemError) {
       let file = try AppendFile(temporary, truncating: true)
       try file.append(bytes)
@@ -69,7 +69,7 @@ package enum Files {
 
   /// Points a symbolic link at something else, in one step.
   package static func link(_ path: String, to target: String) throws(SystemError) {
-    let temporary = path + ".new"
+    let temporary = "\(path).\(getpid())"
     unlink(temporary)
     try check("symlink") { symlink(target, temporary) }
     try check("rename") { rename(temporary, path) }

@@ -1,11 +1,11 @@
 internal import CLinux
 package import SystemPackage
 
-/// SIGINT and SIGTERM as something to read instead of something that happens.
+/// SIGINT, SIGTERM and SIGHUP, unless they are ignored, as something to read instead of something that happens.
 package struct Interrupts: ~Copyable {
   package let descriptor: Descriptor
 
-  /// Both are blocked from here on, for the rest of the process.
+  /// They are blocked from here on, for the rest of the process.
   package init() throws(SystemError) {
     descriptor = Descriptor(
       owning: FileDescriptor(rawValue: try check("signalfd") { clinux_interrupts() }))

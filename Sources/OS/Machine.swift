@@ -5,7 +5,9 @@ import Glibc
 package enum Machine {
   /// CPUs that this process can use at most: its affinity, and the CPU quotas of its control groups.
   package static func effectiveCores() -> Double {
-    let allowed = max(1, Double(clinux_allowed_cpus()))
+    // The mask that is asked for has room for 1,024 CPUs; beyond that, all that are online count.
+    let mask = Int(clinux_allowed_cpus())
+    let allowed = Double(mask > 0 ? mask : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     return min(allowed, quota() ?? allowed)
   }
 

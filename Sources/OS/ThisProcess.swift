@@ -62,9 +62,6 @@ package enum ThisProcess {
 
   /// All that standard input has, from its start; it must be a file.
   package static func standardInputFile() throws(SystemError) -> [UInt8] {
-    let size = try FileDescriptor.standardInput.size()
-    var bytes = [UInt8](repeating: 0, count: size)
-    let count = try check("pread") { pread(STDIN_FILENO, &bytes, size, 0) }
-    return Array(bytes.prefix(count))
+    try FileDescriptor.standardInput.bytes(from: 0, to: FileDescriptor.standardInput.size())
   }
 }

@@ -1,3 +1,4 @@
+internal import Board
 package import Model
 
 extension ParameterSchema {
@@ -6,5 +7,6 @@ extension ParameterSchema {
   }
 
   package static let chunkSize = ParameterSchema(
-    "chunk_size", .integer, default: .integer(1), minimum: 1, help: "Neighbouring tasks that a worker takes at once.")
+    "chunk_size", .integer, default: .integer(1), minimum: 1, maximum: Double(Board.maximumTaskCount),
+    help: "Neighbouring tasks that a worker takes at once.")
 }

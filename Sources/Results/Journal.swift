@@ -11,8 +11,13 @@ package struct Journal: ~Copyable {
   private let path: String
   private let table: TrialTable
   private let run: RunIdentity
+  /// What it held when it was gone on with; `nil` for a new one.
+  package let earlier: Contents?
 
-  private init(file: consuming AppendFile, path: String, table: TrialTable, run: RunIdentity) {
+  private init(
+    file: consuming AppendFile, path: String, table: TrialTable, run: RunIdentity, earlier: Contents? = nil
+  ) {
+    self.earlier = earlier
     self.file = file
     self.path = path
     self.table = table
@@ -29,23 +34,36 @@ package struct Journal: ~Copyable {
     var row: [String: Value]?
   }
 
-  /// Opens the journal of a run.
-  ///
-  /// - Parameter length: how much of an earlier journal is good, to go on with; `nil` for a new one.
-  /// - Throws: also where another process is writing to it.
-  package static func open(
-    _ path: String, table: TrialTable, run: RunIdentity, digest: String, goingOnAt length: Int? = nil
+  /// Starts the journal of a new run.
+  package static func create(
+    _ path: String, table: TrialTable, run: RunIdentity, digest: String
   ) throws(OutputError) -> Journal {
-    let journal = Journal(file: try openFile(path, length: length), path: path, table: table, run: run)
-    if length == nil {
-      try journal.append(
-        Entry(
-          type: "run", digest: digest, run_id: run.runID, host: run.host, axes: table.axes, metrics: table.metrics))
-    }
+    let journal = Journal(file: try openAndLock(path), path: path, table: table, run: run)
+    try journal.append(
+      Entry(
+        type: "run", digest: digest, run_id: run.runID, host: run.host, axes: table.axes, metrics: table.metrics))
     return journal
   }
 
-  private static func openFile(_ path: String, length: Int?) throws(OutputError) -> AppendFile {
+  /// Goes on with a journal: only now that nobody else writes to it, it is read, and what was cut short is cut off.
+  ///
+  /// - Throws: also where another process is writing to it.
+  package static func resume(
+    _ path: String, experiment: String
+  ) throws(OutputError) -> Journal {
+    let file = try openAndLock(path)
+    guard let contents = read(path, experiment: experiment) else {
+      throw OutputError(path, SystemError("read", .ioError))
+    }
+    do {
+      try file.truncate(to: contents.length)
+    } catch {
+      throw OutputError(path, error)
+    }
+    return Journal(file: file, path: path, table: contents.table, run: contents.run, earlier: contents)
+  }
+
+  private static func openAndLock(_ path: String) throws(OutputError) -> AppendFile {
     do throws(SystemError) {
       let file = try AppendFile(path)
       // A process that was killed just now may not have let go yet.
@@ -55,7 +73,6 @@ package struct Journal: ~Copyable {
         guard tries < 20 else { throw SystemError("flock", .wouldBlock) }
         MonotonicClock.sleep(until: MonotonicClock.now() + 10_000_000)
       }
-      if let length { try file.truncate(to: length) }
       return file
     } catch {
       throw OutputError(path, error)

@@ -13,12 +13,30 @@ package struct Manifest: Codable, Sendable {
   package var endedAt: String?
   /// `running`, `completed`, or `interrupted by SIGINT`.
   package var state: String
-  package var commandLine: [String]
   package var plan: PlanRecord
-  package var machine: MachineRecord
-  package var versions: [String: String]
-  package var git: GitRecord?
+  /// The first, and one for each time that the run was gone on with.
+  package var sittings: [Sitting]
+  /// What the file was warned of.
   package var warnings: [String]
+
+  /// The circumstances in which trials were measured.
+  package struct Sitting: Codable, Sendable {
+    package var startedAt: String
+    package var commandLine: [String]
+    package var machine: MachineRecord
+    package var versions: [String: String]
+    package var git: GitRecord?
+
+    package init(
+      startedAt: String, commandLine: [String], machine: MachineRecord, versions: [String: String], git: GitRecord?
+    ) {
+      self.startedAt = startedAt
+      self.commandLine = commandLine
+      self.machine = machine
+      self.versions = versions
+      self.git = git
+    }
+  }
 
   package struct PlanRecord: Codable, Sendable {
     package var baseline: String?
@@ -91,14 +109,10 @@ package struct Manifest: Codable, Sendable {
 }
 
 extension Manifest {
-  package init(
-    plan: Plan, run: RunIdentity, startedAt: String, commandLine: [String], machine: MachineRecord,
-    versions: [String: String], git: GitRecord?
-  ) {
+  package init(plan: Plan, run: RunIdentity, sitting: Sitting, warnings: [String]) {
     self.init(
-      runID: run.runID, experiment: plan.experiment, description: plan.description, startedAt: startedAt,
-      state: "running", commandLine: commandLine, plan: PlanRecord(plan), machine: machine, versions: versions,
-      git: git, warnings: [])
+      runID: run.runID, experiment: plan.experiment, description: plan.description, startedAt: sitting.startedAt,
+      state: "running", plan: PlanRecord(plan), sittings: [sitting], warnings: warnings)
   }
 
   package func json() throws -> [UInt8] {
@@ -156,9 +170,15 @@ extension Manifest {
     case experiment, description
     case startedAt = "started_at"
     case endedAt = "ended_at"
-    case state
+    case state, plan, sittings, warnings
+  }
+}
+
+extension Manifest.Sitting {
+  private enum CodingKeys: String, CodingKey {
+    case startedAt = "started_at"
     case commandLine = "command_line"
-    case plan, machine, versions, git, warnings
+    case machine, versions, git
   }
 }
 

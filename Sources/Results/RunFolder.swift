@@ -12,6 +12,7 @@ package struct RunFolder: Hashable, Sendable {
   package var summary: String { "\(path)/summary.csv" }
   package var manifest: String { "\(path)/manifest.json" }
   package var journal: String { "\(path)/journal.jsonl" }
+  package var hookLog: String { "\(path)/hooks.log" }
   package var experiment: String { "\(path)/experiment.yaml" }
 
   /// Makes the folder of a new run, named by the time.

@@ -10,6 +10,8 @@ package struct RunStore: ~Copyable {
   private let journal: Journal
   private let trials: AppendFile
   package var manifest: Manifest
+  /// What an earlier sitting left; `nil` for a new run.
+  package var earlier: Journal.Contents? { journal.earlier }
 
   private init(
     folder: RunFolder, run: RunIdentity, table: TrialTable, journal: consuming Journal, trials: consuming AppendFile,
@@ -34,7 +36,7 @@ package struct RunStore: ~Copyable {
     try folder.write(source, to: folder.experiment)
     let store = RunStore(
       folder: folder, run: run, table: table,
-      journal: try Journal.open(folder.journal, table: table, run: run, digest: plan.digest),
+      journal: try Journal.create(folder.journal, table: table, run: run, digest: plan.digest),
       trials: try open(folder.trials, table: table, run: run, holding: []), manifest: manifest(run))
     try store.writeManifest()
     try folder.becomeLatest()
@@ -42,14 +44,21 @@ package struct RunStore: ~Copyable {
   }
 
   /// Goes on with a run. Its trials.csv is written anew from the journal, which knows better.
-  package static func resume(_ unfinished: UnfinishedRun, manifest: Manifest) throws(OutputError) -> RunStore {
-    let (folder, journal) = (unfinished.folder, unfinished.journal)
+  ///
+  /// - Parameter sitting: the circumstances of going on; those of the beginning stay as they are.
+  package static func resume(
+    _ folder: RunFolder, experiment: String, sitting: Manifest.Sitting, orElse manifest: (RunIdentity) -> Manifest
+  ) throws(OutputError) -> RunStore {
+    let journal = try Journal.resume(folder.journal, experiment: experiment)
+    guard let contents = journal.earlier else { throw OutputError(folder.journal, SystemError("read", .ioError)) }
+    var known = (try? folder.read(folder.manifest)).flatMap { try? Manifest.read($0, path: folder.manifest) }
+    known?.sittings.append(sitting)
+    known?.state = "running"
+    known?.endedAt = nil
     let store = RunStore(
-      folder: folder, run: journal.run, table: journal.table,
-      journal: try Journal.open(
-        folder.journal, table: journal.table, run: journal.run, digest: journal.digest, goingOnAt: journal.length),
-      trials: try open(folder.trials, table: journal.table, run: journal.run, holding: journal.trials),
-      manifest: manifest)
+      folder: folder, run: contents.run, table: contents.table, journal: journal,
+      trials: try open(folder.trials, table: contents.table, run: contents.run, holding: contents.trials),
+      manifest: known ?? manifest(contents.run))
     try store.writeManifest()
     return store
   }
@@ -92,43 +101,37 @@ package struct RunStore: ~Copyable {
   }
 }
 
-/// A run that has planned trials missing.
-package struct UnfinishedRun: Sendable {
-  package var folder: RunFolder
-  package var journal: Journal.Contents
-
-  /// What there is to go on with.
-  package enum Search: Sendable {
-    case noRuns
-    /// There are runs, and none has trials missing.
-    case allWhole
-    case unfinished(UnfinishedRun)
-  }
+/// What there is to go on with.
+package enum UnfinishedRun: Sendable {
+  case noRuns
+  /// There are runs, and each has all its trials, and its summary. Whether the newest one's are all ok.
+  case allWhole(isOK: Bool)
+  case unfinished(RunFolder)
 
   /// The newest run of a plan's experiment that isn't whole.
   ///
   /// - Throws: where it is of another plan, or can't be read, so that it can't be gone on with.
-  package static func find(for plan: Plan, in output: String) throws(InputError) -> Search {
+  package static func find(for plan: Plan, in output: String) throws(InputError) -> UnfinishedRun {
     let digest = plan.digest
-    let folders = RunFolder.all(in: output, experiment: plan.experiment)
-    for folder in folders {
+    var newest: Journal.Contents?
+    for folder in RunFolder.all(in: output, experiment: plan.experiment) {
       guard let journal = Journal.read(folder.journal, experiment: plan.experiment) else {
         throw InputError(folder.journal, "can't be read: its first line is damaged; run without --resume")
       }
+      let isCompleted = state(folder) == "completed"
       if journal.digest == digest {
-        if journal.trials.count < plan.trialCount {
-          return .unfinished(UnfinishedRun(folder: folder, journal: journal))
-        }
-      } else if !isCompleted(folder) {
+        if journal.trials.count < plan.trialCount || !isCompleted { return .unfinished(folder) }
+      } else if !isCompleted {
         throw InputError(
           folder.path, "was planned differently: the file or the options changed since; run without --resume")
       }
+      newest = newest ?? journal
     }
-    return folders.isEmpty ? .noRuns : .allWhole
+    return newest.map { .allWhole(isOK: $0.trials.allSatisfy { $0.status == .ok }) } ?? .noRuns
   }
 
-  private static func isCompleted(_ folder: RunFolder) -> Bool {
-    guard let bytes = try? folder.read(folder.manifest) else { return false }
-    return (try? Manifest.read(bytes, path: folder.manifest))?.state == "completed"
+  private static func state(_ folder: RunFolder) -> String? {
+    guard let bytes = try? folder.read(folder.manifest) else { return nil }
+    return (try? Manifest.read(bytes, path: folder.manifest))?.state
   }
 }

@@ -42,12 +42,13 @@ package struct Assessment: Sendable {
     trial.status = status
     trial.error = error.map { $0.count > Self.longestError ? $0.prefix(Self.longestError) + "…" : $0 }
 
+    if hasTasks, let board = hosted.board { measureTasks(board.serviceTimes(), into: &trial) }
     guard case .done(let done) = hosted.end else { return trial }
     if hasTasks { trial.checksum = done.checksum }
     trial.metrics = plan.metrics.map { done.metrics?[$0] }
     measure(done, into: &trial)
     if let totals, hasTasks {
-      measure(totals, times: hosted.board?.serviceTimes() ?? [], into: &trial)
+      measureRates(totals, into: &trial)
       bound(totals, cell, into: &trial)
     }
     return trial
@@ -111,12 +112,16 @@ package struct Assessment: Sendable {
     if wall > 0 { trial.measures[.cpuUtilization] = cpu / (wall * effectiveCores) }
   }
 
-  private func measure(_ tasks: BoardTotals, times: [Int], into trial: inout Trial) {
+  /// What is known of a trial that came to no good end, too.
+  private func measureTasks(_ times: [Int], into trial: inout Trial) {
     let seconds = { (time: Double?) in time.map { $0 / 1e9 } }
     trial.measures[.taskP50] = seconds(quantile(0.5, ofSorted: times))
     trial.measures[.taskP90] = seconds(quantile(0.9, ofSorted: times))
     trial.measures[.taskP99] = seconds(quantile(0.99, ofSorted: times))
     trial.measures[.taskMax] = seconds(times.last.map(Double.init))
+  }
+
+  private func measureRates(_ tasks: BoardTotals, into trial: inout Trial) {
     guard let wall = trial.measures[.wall], wall > 0 else { return }
     trial.measures[.tasksPerSecond] = Double(tasks.ok) / wall
     trial.measures[.bytesPerSecond] = Double(tasks.bytes) / wall
@@ -155,7 +160,7 @@ package struct Assessment: Sendable {
   /// How many tasks the busiest worker has at least, where they are taken in chunks: ⌈⌈tasks/chunk⌉ / workers⌉ chunks,
   /// the last of which may be a short one that is alone in its round.
   static func longestShare(of tasks: Int, chunk: Int, workers: Int) -> Int {
-    let chunks = (tasks + chunk - 1) / chunk
+    let chunks = max(0, tasks - 1) / chunk + 1
     let rounds = (chunks + workers - 1) / workers
     let rest = tasks % chunk
     let isAlone = rest > 0 && (chunks - 1) % workers == 0

@@ -44,15 +44,16 @@ package struct ExperimentRun {
   /// - Parameters:
   ///   - environment: for hooks; what the file's `env` has comes on top.
   ///   - facts: what hooks learn of the run, as environment variables.
+  ///   - hookLog: the file that takes what hooks print, and what they leave running.
   package init(
     plan: Plan, effectiveCores: Double, environment: [String: String], facts: [String: String],
-    interrupts: InterruptSource, earlier: [Trial] = []
+    interrupts: InterruptSource, hookLog: String? = nil, earlier: [Trial] = []
   ) {
     self.plan = plan
     assessment = Assessment(plan: plan, effectiveCores: effectiveCores)
     hooks = HookRunner(
       hooks: plan.hooks, environment: environment.merging(plan.environment) { $1 }, timeout: plan.settings.timeout,
-      interrupts: interrupts)
+      interrupts: interrupts, log: hookLog)
     self.interrupts = interrupts
     self.facts = facts
     self.earlier = earlier
@@ -66,18 +67,29 @@ package struct ExperimentRun {
   package func run<Failure: Error>(
     with executor: inout some TrialExecutor, record: (Trial) throws(Failure) -> Void, observe: (Event) -> Void
   ) throws(Failure) -> End {
-    do {
-      if let reason = try hooks.run(.beforeRun, facts) { return .hookFailed(reason) }
+    // A run whose last trial was recorded, and that was killed before it was told, has nothing left to do.
+    if !earlier.isEmpty, earlier.count >= plan.trialCount { return .completed }
+    var end = attempt(.beforeRun)
+    if end == nil {
+      do throws(Failure) {
+        end = try runTrials(with: &executor, record: record, observe: observe)
+          .map { .interrupted(signal: $0.signal) }
+      } catch {
+        _ = attempt(.afterRun)
+        throw error
+      }
+    }
+    // Once the one hook was attempted, the other runs, whatever happened between.
+    let after = attempt(.afterRun)
+    return end ?? after ?? .completed
+  }
+
+  private func attempt(_ moment: Hooks.Moment) -> End? {
+    do throws(Interruption) {
+      return try hooks.run(moment, facts).map { .hookFailed($0) }
     } catch {
       return .interrupted(signal: error.signal)
     }
-    let interruption = try runTrials(with: &executor, record: record, observe: observe)
-    do {
-      if let reason = try hooks.run(.afterRun, facts) { return .hookFailed(reason) }
-    } catch {
-      return .interrupted(signal: error.signal)
-    }
-    return interruption.map { .interrupted(signal: $0.signal) } ?? .completed
   }
 
   private func runTrials<Failure: Error>(
@@ -140,11 +152,16 @@ package struct ExperimentRun {
       "CONCRUN_CELL_ID": cell.id, "CONCRUN_WORKLOAD": cell.workload, "CONCRUN_STRATEGY": cell.strategy,
       "CONCRUN_BLOCK": String(scheduled.block), "CONCRUN_TRIAL": String(scheduled.trial),
     ]) { $1 }
-    var hosted: HostedTrial
-    if let reason = try hooks.run(.beforeTrial, facts) {
-      hosted = HostedTrial(.notStarted(reason))
-    } else {
-      hosted = try executor.execute(scheduled, attempt: 1)
+    let hosted: HostedTrial
+    do throws(Interruption) {
+      if let reason = try hooks.run(.beforeTrial, facts) {
+        hosted = HostedTrial(.notStarted(reason))
+      } else {
+        hosted = try executor.execute(scheduled, attempt: 1)
+      }
+    } catch {
+      _ = try? hooks.run(.afterTrial, facts)
+      throw error
     }
     var trial = assessment.trial(
       scheduled, attempt: 1, startedAt: startedAt, hosted: hosted, expected: expected)

@@ -1,6 +1,5 @@
 package import Board
 package import Conversation
-package import OS
 
 /// All the evidence that a trial leaves.
 package struct HostedTrial: Sendable {
@@ -21,14 +20,11 @@ package struct HostedTrial: Sendable {
   package var board: Board?
   /// From `run` to `done`, as the runner saw it, in seconds.
   package var observed: Double?
-  /// Of the trial's whole process.
-  package var usage: ResourceUsage?
 
-  package init(_ end: End, board: Board? = nil, observed: Double? = nil, usage: ResourceUsage? = nil) {
+  package init(_ end: End, board: Board? = nil, observed: Double? = nil) {
     self.end = end
     self.board = board
     self.observed = observed
-    self.usage = usage
   }
 }
 

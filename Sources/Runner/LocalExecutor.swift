@@ -37,13 +37,13 @@ package struct LocalExecutor: TrialExecutor {
 
   package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
     let cell = plan.cells[trial.cell]
-    let sweep = prepareSweep()
+    var sweep = prepareSweep()
     defer { sweep() }
     do {
       let memory = try Descriptor.memory(named: "concrun-board")
       var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
       let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
-      var hosted = try converse(with: &child, about: cell, deadline: deadline)
+      var hosted = try converse(with: &child, about: cell, deadline: deadline, sweep: &sweep)
       hosted.board = try? Board.open(memory.file)
       return hosted
     } catch let interruption as Interruption {
@@ -53,7 +53,9 @@ package struct LocalExecutor: TrialExecutor {
     }
   }
 
-  private func converse(with child: inout TrialChild, about cell: Cell, deadline: Int) throws -> HostedTrial {
+  private func converse(
+    with child: inout TrialChild, about cell: Cell, deadline: Int, sweep: inout () -> Void
+  ) throws -> HostedTrial {
     var conversation = HostConversation()
     var lines = LineSplitter()
     var started: Int?
@@ -88,6 +90,8 @@ package struct LocalExecutor: TrialExecutor {
       case .end: end = .crashed("")
       }
     }
+    // All that a living trial started is still below it: what is beside it now is not its own.
+    if end != .crashed("") { sweep = prepareSweep() }
     let observed = started.flatMap { start in ended.map { Double($0 - start) / 1e9 } }
     return try finish(&child, end ?? .timedOut, observed: observed)
   }
@@ -97,22 +101,22 @@ package struct LocalExecutor: TrialExecutor {
     _ child: inout TrialChild, _ end: HostedTrial.End, observed: Double?
   ) throws -> HostedTrial {
     var end = end
-    var exit: (reason: ExitReason, usage: ResourceUsage)?
+    var reason: ExitReason?
     switch end {
     case .done, .gaveUp, .crashed(""):
       child.hangUp()
-      exit = try child.end(before: MonotonicClock.now() + Self.farewell)
+      reason = try child.end(before: MonotonicClock.now() + Self.farewell)
     default:
-      exit = try child.end(before: nil)
+      reason = try child.end(before: nil)
     }
     let said = child.lastWords.map { ": \($0)" } ?? ""
-    switch (end, exit?.reason) {
+    switch (end, reason) {
     case (.crashed(""), let reason?): end = .crashed("trial process: \(reason)\(said)")
     case (.done, let reason?) where !reason.isSuccess:
       end = .crashed("trial process: \(reason), after it was done\(said)")
     case (.done, nil): end = .crashed("trial process: didn't end after it was done")
     default: break
     }
-    return HostedTrial(end, observed: observed, usage: exit?.usage)
+    return HostedTrial(end, observed: observed)
   }
 }

@@ -32,8 +32,8 @@ struct TrialChild: ~Copyable {
     try output.setNonblocking()
     try errors.setNonblocking()
     process = try ChildProcess(
-      [executable, "__trial"], environment: environment, standardInput: inputEnd.file, standardOutput: outputEnd.file,
-      standardError: errorEnd.file, descriptor3: board)
+      [executable, "__trial"], environment: environment, standardInput: inputEnd, standardOutput: outputEnd,
+      standardError: errorEnd, descriptor3: board)
     self.input = consume input
     self.output = output
     self.errors = errors
@@ -81,7 +81,7 @@ struct TrialChild: ~Copyable {
   /// Waits for the end until the deadline (`nil`: not at all); then kills it.
   ///
   /// - Returns: `nil` if it had to be killed although there was time.
-  mutating func end(before deadline: Int?) throws(SystemError) -> (reason: ExitReason, usage: ResourceUsage)? {
+  mutating func end(before deadline: Int?) throws(SystemError) -> ExitReason? {
     if let deadline, try waitUntilReadable([process.exit.file], deadline: deadline).isEmpty {
       process.killGroup()
       _ = try process.wait()
@@ -89,8 +89,8 @@ struct TrialChild: ~Copyable {
     }
     // The group may have members that outlive their leader.
     process.killGroup()
-    let result = try process.wait()
+    let reason = try process.wait().reason
     try readErrors()
-    return result
+    return reason
   }
 }

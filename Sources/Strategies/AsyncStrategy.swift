@@ -20,14 +20,15 @@ package struct AsyncStrategy: Strategy {
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let loop = try EventLoop()
-    loop.run(workload, on: board, workers: Array(0..<board.workerCount(atMost: maxWorkers)))
+    try loop.run(workload, on: board, workers: Array(0..<board.workerCount(atMost: maxWorkers)))
     return RunReport(longestStall: loop.longestStall)
   }
 }
 
 extension EventLoop {
   /// Runs workers as tasks of this loop, on the calling thread, until the board is empty.
-  func run<W: Workload>(_ workload: W, on board: Board, workers: [Int]) {
+  func run<W: Workload>(_ workload: W, on board: Board, workers: [Int]) throws {
+    let first = FirstError()
     Task(executorPreference: self) {
       await withTaskGroup(of: Void.self) { group in
         for index in workers {
@@ -35,7 +36,7 @@ extension EventLoop {
             do {
               try await board.workAsync(on: workload, as: Worker(index: index, loop: self))
             } catch {
-              board.leaveNote("task \(index) of the loop: \(error)")
+              first.keep(error)
             }
           }
         }
@@ -43,5 +44,6 @@ extension EventLoop {
       self.stop()
     }
     run()
+    try first.rethrow()
   }
 }

@@ -30,7 +30,7 @@ package struct ProcessesStrategy: Strategy {
       do throws(SystemError) {
         try pool.start(
           [context.executable, WorkOrder.hiddenCommand, String(index)], environment: context.environment,
-          standardInput: order.file, standardOutput: null.file)
+          standardInput: order, standardOutput: null)
       } catch {
         failure = error
         break
@@ -84,11 +84,13 @@ private final class WorkerPool {
   }
 
   func start(
-    _ arguments: [String], environment: [String], standardInput: FileDescriptor, standardOutput: FileDescriptor
+    _ arguments: [String], environment: [String], standardInput: borrowing Descriptor,
+    standardOutput: borrowing Descriptor
   ) throws(SystemError) {
+    let errors = try Descriptor.duplicate(.standardError)
     let process = try ChildProcess(
       arguments, environment: environment, standardInput: standardInput, standardOutput: standardOutput,
-      standardError: .standardError, descriptor3: Board.descriptor, ownGroup: false)
+      standardError: errors, descriptor3: Board.descriptor, ownGroup: false)
     members.append(Member(process))
   }
 

@@ -43,7 +43,7 @@ package struct ProgramStrategy: Strategy {
     let outcome: (reason: ExitReason, end: Int, output: BoundedText, lastWords: String?)
     do {
       var process = try CapturedProcess(
-        command, environment: context.environment, standardInput: input.file, keepsOutput: !patterns.isEmpty)
+        command, environment: context.environment, standardInput: input, keepsOutput: !patterns.isEmpty)
       let ownPeak = peakResidentBytes() ?? 0
       try process.readToEnd()
       let end = now()

@@ -30,7 +30,7 @@ package struct TasksStrategy: Strategy {
     let loops = try (0..<min(threadCount, workers)).map { _ in try EventLoop() }
     try onThreads(loops.count) { index in
       let own = Array(stride(from: index, to: workers, by: loops.count))
-      loops[index].run(workload, on: board, workers: own)
+      try loops[index].run(workload, on: board, workers: own)
     }
     return RunReport(longestStall: loops.map(\.longestStall).max())
   }

@@ -17,11 +17,7 @@ package struct ThreadsStrategy: Strategy {
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     try onThreads(board.workerCount(atMost: maxWorkers)) { index in
-      do {
-        try board.work(on: workload, as: Worker(index: index))
-      } catch {
-        board.leaveNote("thread \(index): \(error)")
-      }
+      try board.work(on: workload, as: Worker(index: index))
     }
     return RunReport()
   }

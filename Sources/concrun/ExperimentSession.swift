@@ -15,6 +15,8 @@ struct ExperimentSession {
   let isQuiet: Bool
   let mode: ProgressMode
   let interrupts: InterruptSource
+  /// Children that this process had from the start: none of our business.
+  let inherited: Set<Int32>
 
   private var plan: Plan { experiment.plan }
 
@@ -42,17 +44,14 @@ struct ExperimentSession {
     if isResuming {
       switch try UnfinishedRun.find(for: plan, in: output) {
       case .noRuns: store = try create()
-      case .allWhole:
+      case .allWhole(let isOK):
         Console.error("\(plan.experiment): nothing to go on with: its runs in \(output) are whole")
-        return ExitStatus.done
-      case .unfinished(let unfinished):
-        if unfinished.journal.damagedLines > 0 {
-          Console.error(
-            "\(unfinished.folder.journal): \(Humanize.plural(unfinished.journal.damagedLines, "line")) can't be read; "
-              + "those trials are run again")
-        }
-        earlier = unfinished.journal.trials
-        store = try RunStore.resume(unfinished, manifest: RunFacts.manifest(plan, unfinished.journal.run))
+        return isOK ? ExitStatus.done : ExitStatus.notOK
+      case .unfinished(let folder):
+        store = try RunStore.resume(
+          folder, experiment: plan.experiment, sitting: RunFacts.sitting(), orElse: manifest)
+        earlier = store.earlier?.trials ?? []
+        tell(store.earlier?.damagedLines ?? 0, store.manifest.sittings, folder)
       }
     } else {
       store = try create()
@@ -76,7 +75,23 @@ struct ExperimentSession {
   private func create() throws(OutputError) -> RunStore {
     try RunStore.create(
       for: plan, source: experiment.source.bytes, output: output, host: Machine.hostName(), startedAt: .now(),
-      manifest: { RunFacts.manifest(plan, $0) })
+      manifest: manifest)
+  }
+
+  private func manifest(_ run: RunIdentity) -> Manifest {
+    Manifest(plan: plan, run: run, sitting: RunFacts.sitting(), warnings: experiment.warnings)
+  }
+
+  private func tell(_ damagedLines: Int, _ sittings: [Manifest.Sitting], _ folder: RunFolder) {
+    if damagedLines > 0 {
+      Console.error(
+        "\(folder.journal): \(Humanize.plural(damagedLines, "line")) can't be read; those trials are run again")
+    }
+    if let first = sittings.first, let last = sittings.last,
+      first.machine.host != last.machine.host || first.versions != last.versions
+    {
+      Console.error("\(folder.path): begun on another machine or by another version: its trials may not be comparable")
+    }
   }
 
   private func measure(
@@ -86,7 +101,7 @@ struct ExperimentSession {
     let run = ExperimentRun(
       plan: plan, effectiveCores: Machine.effectiveCores(), environment: environment,
       facts: ["CONCRUN_EXPERIMENT": plan.experiment, "CONCRUN_RUN_FOLDER": store.folder.path],
-      interrupts: interrupts, earlier: earlier)
+      interrupts: interrupts, hookLog: store.folder.hookLog, earlier: earlier)
     var executor = LocalExecutor(
       plan: plan, executable: ThisProcess.executable, environment: environment, interrupts: interrupts,
       sweep: {
@@ -94,7 +109,7 @@ struct ExperimentSession {
         let before = Descendants.children()
         return { Descendants.killAll(sparing: before) }
       })
-    defer { Descendants.killAll() }
+    defer { Descendants.killAll(sparing: inherited) }
     var trials = earlier
     let end = try run.run(with: &executor) { trial throws(OutputError) in
       try store.append(trial)

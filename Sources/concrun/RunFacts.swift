@@ -6,9 +6,9 @@ internal import YAML
 
 /// What a manifest says of the circumstances.
 enum RunFacts {
-  static func manifest(_ plan: Plan, _ run: RunIdentity) -> Manifest {
-    Manifest(
-      plan: plan, run: run, startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments,
+  static func sitting() -> Manifest.Sitting {
+    Manifest.Sitting(
+      startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments,
       machine: Manifest.MachineRecord(
         host: Machine.hostName(), kernel: Machine.kernel(), cpuModel: Machine.cpuModel(),
         effectiveCores: Machine.effectiveCores(), memoryBytes: Machine.memoryBytes()),
@@ -25,8 +25,9 @@ enum RunFacts {
   private static func output(_ command: [String]) -> String? {
     let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
     do {
+      let null = try Descriptor.null()
       var process = try CapturedProcess(
-        command, environment: environment, standardInput: Descriptor.null().file, keepsOutput: true, ownGroup: true)
+        command, environment: environment, standardInput: null, keepsOutput: true, ownGroup: true)
       let hasEnded = try process.readToEnd(deadline: MonotonicClock.now() + 5_000_000_000)
       if !hasEnded { process.killGroup() }
       return try process.wait().reason.isSuccess ? process.output.text : nil

@@ -65,7 +65,6 @@ struct HostConversationTests {
     #expect(conversation.expected == "done")
     #expect(try conversation.receive(.done(done)) == .finish(done))
     #expect(conversation.expected == nil)
-    try conversation.end()
   }
 
   @Test(arguments: [[], [PluginMessage.ready]])
@@ -86,12 +85,6 @@ struct HostConversationTests {
     }
   }
 
-  @Test func endsTooEarly() throws {
-    var conversation = HostConversation()
-    #expect(throws: ConversationError.ended(before: "ready")) { try conversation.end() }
-    _ = try conversation.receive(.ready)
-    #expect(throws: ConversationError.ended(before: "done")) { try conversation.end() }
-  }
 }
 
 struct LineSplitterTests {

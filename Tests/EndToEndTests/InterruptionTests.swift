@@ -122,6 +122,34 @@ struct InterruptionTests {
     #expect(try await bench.concrun("quick.yaml", "--resume").exit == 65)
   }
 
+  /// Killed after its last trial and before its summary, a run is finished by going on.
+  @Test func aRunWithoutItsSummaryIsFinished() async throws {
+    let bench = try Workbench()
+    _ = try bench.write("quick.yaml", "workloads: { w: { plugin: 'null' } }\nstrategies: { sync: {} }\ntrials: 2")
+    #expect(try await bench.concrun("quick.yaml").exit == 0)
+    let folder = "\(bench.folder)/results/quick/latest"
+    let manifest = try String(contentsOfFile: "\(folder)/manifest.json", encoding: .utf8)
+    try manifest.replacing("\"completed\"", with: "\"running\"")
+      .write(toFile: "\(folder)/manifest.json", atomically: false, encoding: .utf8)
+    _ = try await bench.shell("rm \(folder)/summary.csv \(folder)/trials.csv")
+    #expect(try await bench.concrun("quick.yaml", "--resume").exit == 0)
+    #expect(try bench.trials("quick").count == 3)
+    #expect(FileManager.default.fileExists(atPath: "\(folder)/summary.csv"))
+    let finished = try String(contentsOfFile: "\(folder)/manifest.json", encoding: .utf8)
+    #expect(finished.contains("\"completed\""))
+    #expect(finished.components(separatedBy: "\"command_line\"").count == 3, "two sittings")
+  }
+
+  @Test func nohupIsObeyed() async throws {
+    let bench = try Workbench()
+    let file = try experiment(bench)
+    let script =
+      "$CONCRUN \(file) -q & pid=$!; until test -e log; do sleep 0.01; done; kill -HUP $pid; touch go; wait $pid"
+    let outcome = try await bench.shell("nohup bash -c '\(script)'")
+    #expect(outcome.exit == 0)
+    #expect(try bench.trials("slow").count == 10)
+  }
+
   /// A whole run can be made longer: the trials that it has stay, and those that are missing come.
   @Test func moreTrialsAreMissingTrials() async throws {
     let bench = try Workbench()

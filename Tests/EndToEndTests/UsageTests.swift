@@ -143,6 +143,32 @@ struct UsageTests {
     #expect(log.contains("trials.csv"))
   }
 
+  /// Of what was there before concrun, nothing is touched: a shell may become concrun, and keep its children.
+  @Test func whatWasThereBeforeStays() async throws {
+    let bench = try Workbench()
+    _ = try bench.write("a.yaml", "workloads: { w: { plugin: 'null' } }\nstrategies: { sync: {} }\ntrials: 2")
+    _ = try bench.write("start.sh", "sleep 300.\(bench.mark) & exec $CONCRUN a.yaml -q")
+    let outcome = try await bench.shell("bash start.sh; pkill -f '[s]leep 300.\(bench.mark)' && echo alive")
+    #expect(outcome.output.hasSuffix("alive\n"))
+  }
+
+  @Test func aHookReadsNothingAndWritesALog() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "hook.yaml",
+      """
+      workloads: { w: { plugin: 'null' } }
+      strategies: { sync: {} }
+      hooks: { before_run: [sh, -c, "cat; readlink /proc/self/fd/0; echo no >&2; exit 3"], after_run: [touch, after] }
+      """)
+    let outcome = try await bench.concrun("hook.yaml")
+    #expect(outcome.exit == 69)
+    #expect(outcome.error.contains("hook before_run: exit status 3: no"))
+    let log = try String(contentsOfFile: "\(bench.folder)/results/hook/latest/hooks.log", encoding: .utf8)
+    #expect(log == "/dev/null\nno\n")
+    #expect(FileManager.default.fileExists(atPath: "\(bench.folder)/after"), "what the one hook began, the other ends")
+  }
+
   /// The kernel's own account of a child starts with its parent's memory; a program's must not.
   @Test func memoryIsThePrograms() async throws {
     let bench = try Workbench()
@@ -164,19 +190,22 @@ struct UsageTests {
   }
 
   /// A server that a hook starts is there for the trials, and gone after the run.
-  @Test(arguments: ["setsid sleep 300.MARK &", "sleep 300.MARK &"])
+  @Test(arguments: [
+    "setsid sleep 300.MARK &", "sleep 300.MARK &", "(sleep 0.2; (exec sleep 300.MARK) &) & (exec sleep 300.MARK) &",
+  ])
   func whatAHookStartsLivesAsLongAsTheRun(start: String) async throws {
     let bench = try Workbench()
     let start = start.replacing("MARK", with: bench.mark)
     _ = try bench.write(
       "served.yaml",
       """
-      strategies: { client: { plugin: program, command: [pgrep, -f, "sleep 300.\(bench.mark)"] } }
+      strategies: { client: { plugin: program, command: [pgrep, -f, "[s]leep 300.\(bench.mark)"] } }
       trials: 3
-      hooks: { before_run: [sh, -c, "\(start)"], after_run: [sh, -c, "pgrep -f 'sleep 300.\(bench.mark)' > alive"] }
+      hooks: { before_run: [sh, -c, "\(start)"], after_run: [sh, -c, "pgrep -f '[s]leep 300.\(bench.mark)' > alive"] }
       """)
     #expect(try await bench.concrun("served.yaml").exit == 0)
     #expect(try String(contentsOfFile: "\(bench.folder)/alive", encoding: .utf8) != "")
+    #expect(FileManager.default.fileExists(atPath: "\(bench.folder)/results/served/latest/hooks.log"))
     #expect(bench.marked == [])
   }
 

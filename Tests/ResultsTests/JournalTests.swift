@@ -19,12 +19,13 @@ import Testing
     return (0..<count).map { _ in random.trial(of: (2, 1)) }
   }
 
-  private func open(goingOnAt length: Int? = nil) throws -> Journal {
-    try Journal.open(path, table: table, run: run, digest: "00ff", goingOnAt: length)
+  private func open(resuming: Bool = false) throws -> Journal {
+    if resuming { return try Journal.resume(path, experiment: "scaling") }
+    return try Journal.create(path, table: table, run: run, digest: "00ff")
   }
 
-  private func write(_ trials: [Trial], goingOnAt length: Int? = nil) throws {
-    let journal = try open(goingOnAt: length)
+  private func write(_ trials: [Trial], resuming: Bool = false) throws {
+    let journal = try open(resuming: resuming)
     for trial in trials {
       try journal.append(trial)
     }
@@ -59,7 +60,7 @@ import Testing
       _ = try folder.write(whole[..<cut], to: "journal.jsonl")
       let contents = try #require(Journal.read(path, experiment: "scaling"))
       if contents.trials != trials[..<2].map(\.asRead) || contents.length != start { readWrongly.append(cut) }
-      try write([trials[2]], goingOnAt: contents.length)
+      try write([trials[2]], resuming: true)
       if try folder.read("journal.jsonl") != whole { goneOnWrongly.append(cut) }
     }
     #expect(whole.count - start > 100)
@@ -87,7 +88,7 @@ import Testing
     let first = try open()
     try first.append(trials(1, seed: 3)[0])
     let length = try folder.read("journal.jsonl").count
-    #expect(throws: OutputError(path, SystemError("flock", .wouldBlock))) { _ = try open(goingOnAt: 5) }
+    #expect(throws: OutputError(path, SystemError("flock", .wouldBlock))) { _ = try open(resuming: true) }
     #expect(throws: OutputError.self) { _ = try open() }
     // And it did no harm.
     #expect(try folder.read("journal.jsonl").count == length)
@@ -96,7 +97,7 @@ import Testing
 
   @Test func aClosedJournalCanBeOpenedAgain() throws {
     try write(trials(1, seed: 5))
-    try write(trials(1, seed: 6), goingOnAt: folder.read("journal.jsonl").count)
+    try write(trials(1, seed: 6), resuming: true)
     #expect(
       Journal.read(path, experiment: "scaling")?.trials == (trials(1, seed: 5) + trials(1, seed: 6)).map(\.asRead))
   }

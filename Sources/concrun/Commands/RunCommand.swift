@@ -44,6 +44,7 @@ struct RunCommand: ParsableCommand {
       return
     }
     let interrupts = try Interrupts()
+    let inherited = Descendants.children()
     Descendants.adopt()
     let descriptor = interrupts.descriptor.file
     let source = InterruptSource(file: descriptor) { Interrupts.next(from: descriptor) }
@@ -52,7 +53,7 @@ struct RunCommand: ParsableCommand {
     for experiment in experiments {
       let session = ExperimentSession(
         experiment: experiment, output: output, isResuming: resume, isQuiet: quiet,
-        mode: quiet ? .none : progress, interrupts: source)
+        mode: quiet ? .none : progress, interrupts: source, inherited: inherited)
       let outcome = try session.run()
       status = max(status, outcome)
       if outcome > 128 { break }

@@ -39,7 +39,8 @@ enum TrialProcess {
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,
       chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1)
-    setPreciseTimers()
+    // A program is measured as it is elsewhere: it would inherit this.
+    if strategyType.description.needsWorkload { setPreciseTimers() }
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
     try ThisProcess.endWithStandardInput()
