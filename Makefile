@@ -49,7 +49,7 @@ test-packages:
 
 $(LINK)/libstdc++.a:
 	@mkdir -p $(LINK)
-	@ln -sf "$$(gcc -print-file-name=libstdc++.a)" $@
+	@ln -sf "$(lastword $(sort $(wildcard /usr/lib/gcc/*/*/libstdc++.a)))" $@
 
 $(VENV)/installed: Tests/EndToEndTests/requirements.txt
 	python3 -m venv $(VENV)
