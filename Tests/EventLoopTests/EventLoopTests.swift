@@ -96,14 +96,16 @@ struct EventLoopTests {
   @Test func anotherThreadCanWakeIt() throws {
     let log = Log()
     _ = try onLoop { loop in
+      var other: OSThread?
       await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-        _ = try? OSThread.spawn {
+        other = try? OSThread.spawn {
           MonotonicClock.sleep(until: MonotonicClock.now() + 5_000_000)
           log.add("other")
           continuation.resume()
         }
       }
       log.add("loop")
+      other?.join()
     }
     #expect(log.all == ["other", "loop"])
   }
