@@ -27,11 +27,13 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLinux"),
 
     room("YAML", uses: ["CLibYAML"]),
@@ -43,6 +45,12 @@ let package = Package(
       uses: [
         "OS", .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
+      ]),
+    room(
+      "Origin",
+      uses: [
+        "CZlib", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     room("ExperimentFile", uses: ["YAML", "Model"]),
     room("Conversation", uses: ["Model"]),
@@ -56,7 +64,7 @@ let package = Package(
       name: "concrun",
       dependencies: [
         "ExperimentFile", "YAML", "Model", "OS", "Board", "Conversation", "PluginKit", "Strategies", "Workloads",
-        "Statistics", "Results", "Runner", system,
+        "Statistics", "Results", "Runner", "Origin", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -66,6 +74,7 @@ let package = Package(
     tests(of: "OS", uses: [system]),
     tests(of: "Board", uses: ["OS"]),
     tests(of: "EventLoop", uses: ["OS"]),
+    tests(of: "Origin", uses: ["CZlib"]),
     tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),
     tests(of: "Workloads", uses: ["Model", "PluginKit"]),

@@ -34,8 +34,6 @@ struct PluginUse {
   var settings: [Setting] = []
   /// The variables that its settings refer to.
   var references: Set<String> = []
-  /// Then its values can't be known, and needn't be complained about.
-  var hasUnknownReferences = false
 
   func setting(_ name: String) -> Setting? {
     settings.first { $0.schema.name == name }
@@ -50,6 +48,8 @@ struct Setting {
   var node: Node
   /// What its texts refer to: variables, and other parameters of the same plugin.
   var references: Set<String> = []
+  /// Then its value can't be known, and needn't be complained about.
+  var hasUnknownReferences = false
 }
 
 /// Axes that move together.

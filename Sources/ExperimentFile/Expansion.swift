@@ -45,7 +45,7 @@ struct Expansion {
     func check(_ resolver: inout Resolver, _ diagnostics: inout Diagnostics) {
       resolver.reportRepeatedLevels(&diagnostics)
       let odometer = Odometer(counts: resolver.axes.map(\.count))
-      guard let total = odometer.total, total <= Self.maximumCells, !resolver.use.hasUnknownReferences else { return }
+      guard let total = odometer.total, total <= Self.maximumCells else { return }
       for choice in odometer {
         _ = resolver.resolve(choice, &diagnostics)
       }

@@ -22,6 +22,8 @@ struct Assignment {
   let text: String
   private let path: String
   let value: Node
+  /// Whether it makes sense by itself; if not, that was told.
+  private let isValid: Bool
 
   init(_ text: String, _ diagnostics: inout Diagnostics) {
     self.text = text
@@ -46,6 +48,7 @@ struct Assignment {
       }
     }
     self.value = value
+    isValid = !diagnostics.hasErrors
   }
 
   /// Commas outside of quotes and brackets.
@@ -58,7 +61,7 @@ struct Assignment {
   ///
   /// - Returns: the changed file, or `nil`.
   func applied(to root: Node) -> Node? {
-    put(path[...], into: root)
+    isValid ? put(path[...], into: root) : root
   }
 
   private func put(_ path: Substring, into node: Node) -> Node? {

@@ -21,14 +21,14 @@ enum References {
   }
 
   private static func check(_ use: inout PluginUse, _ variables: Set<String>, _ diagnostics: inout Diagnostics) {
-    for setting in use.settings {
+    for (index, setting) in use.settings.enumerated() {
       for node in setting.alternatives {
         var ignored = Diagnostics()
         for reference in Template.references(in: node, &ignored) {
           if variables.contains(reference.name) {
             use.references.insert(reference.name)
           } else {
-            use.hasUnknownReferences = use.hasUnknownReferences || use.plugin.parameter(reference.name) == nil
+            if use.plugin.parameter(reference.name) == nil { use.settings[index].hasUnknownReferences = true }
             checkOwn(reference.name, of: setting, in: use, at: reference.node, variables, &diagnostics)
           }
         }

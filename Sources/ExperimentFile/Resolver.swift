@@ -80,7 +80,7 @@ struct Resolver {
     let order =
       use.settings.filter { $0.references.isDisjoint(with: own) }
       + use.settings.filter { !$0.references.isDisjoint(with: own) }
-    for setting in order {
+    for setting in order where !setting.hasUnknownReferences {
       let name = setting.schema.name
       let original = setting.alternatives[setting.isAxis ? chosen[name] ?? 0 : 0]
       let node = setting.references.isEmpty ? original : Template.fill(original, from: scope)

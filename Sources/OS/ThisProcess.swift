@@ -40,11 +40,14 @@ package enum ThisProcess {
 
   /// Kills all that this process started, and ends it, as soon as the other end of its standard input is gone.
   ///
-  /// For a process whose children may have children: a death signal reaches only the first of them.
-  package static func endWithStandardInput() throws(SystemError) {
+  /// For a process whose children may have children: a death signal reaches only the first of them. What they leave
+  /// behind is this process's to end, so it has to stay until it is told to go.
+  ///
+  /// - Returns: the thread that waits for that; joining it is waiting for the end.
+  package static func endWithStandardInput() throws(SystemError) -> OSThread {
     Descendants.adopt()
     _ = clinux_outlive_parent()
-    _ = try OSThread.spawn {
+    return try OSThread.spawn {
       while (try? FileDescriptor.standardInput.readSome())?.isEmpty == false {}
       ending.withLock { _ in
         Descendants.killAll()

@@ -26,6 +26,9 @@ struct RootCommand: ParsableCommand {
       concrun PATH… runs experiment files; a folder means every *.yaml and *.yml in it.
       """,
     version: Concrun.version,
-    subcommands: [RunCommand.self, CheckCommand.self, PlanCommand.self, PluginsCommand.self, SummaryCommand.self],
+    subcommands: [
+      RunCommand.self, CheckCommand.self, PlanCommand.self, PluginsCommand.self, SummaryCommand.self,
+      OriginCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 }

@@ -25,10 +25,12 @@ struct ExperimentSession {
     do {
       return try runAndWrite()
     } catch let error as OutputError {
-      Console.error("concrun: \(error)")
       if error.cause.errno == .wouldBlock {
-        Console.error("  another concrun is writing to this run")
-      } else if Files.kind(of: error.path) == .file {
+        Console.error("concrun: another concrun is writing to \(error.path)")
+        return ExitStatus.cantWrite
+      }
+      Console.error("concrun: \(error)")
+      if Files.kind(of: error.path) == .file {
         Console.error("  what was measured before is kept: --resume goes on when this is mended")
       }
       return ExitStatus.cantWrite
@@ -100,7 +102,10 @@ struct ExperimentSession {
     let environment = ThisProcess.environment
     let run = ExperimentRun(
       plan: plan, effectiveCores: Machine.effectiveCores(), environment: environment,
-      facts: ["CONCRUN_EXPERIMENT": plan.experiment, "CONCRUN_RUN_FOLDER": store.folder.path],
+      facts: [
+        "CONCRUN_EXPERIMENT": plan.experiment,
+        "CONCRUN_RUN_FOLDER": Files.canonical(store.folder.path) ?? store.folder.path,
+      ],
       interrupts: interrupts, hookLog: store.folder.hookLog, earlier: earlier)
     var executor = LocalExecutor(
       plan: plan, executable: ThisProcess.executable, environment: environment, interrupts: interrupts,

@@ -64,9 +64,10 @@ enum Inputs {
     for error in result.usageErrors {
       Console.error("concrun: \(error)")
     }
-    if result.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(ExitStatus.invalidFile) }
+    let errors = result.diagnostics.filter { $0.severity == .error }
+    if errors.contains(where: { !$0.source.name.hasPrefix("--set") }) { throw ExitCode(ExitStatus.invalidFile) }
     if !isComplete { throw ExitCode(ExitStatus.noInput) }
-    if !result.usageErrors.isEmpty { throw ExitCode(ExitStatus.usage) }
+    if !result.usageErrors.isEmpty || !errors.isEmpty { throw ExitCode(ExitStatus.usage) }
     return result.experiments
   }
 

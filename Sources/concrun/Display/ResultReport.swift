@@ -47,7 +47,8 @@ struct ResultReport {
           workers(row).map { String($0) } ?? "", row[.wallMedian].map { Humanize.seconds($0) } ?? "–",
           timeInterval(row), row[.speedupVsBaseline].map { Humanize.ratio($0) + " ×" } ?? "",
           speedupInterval(row), row[.tasksPerSecond].map(Humanize.count) ?? "",
-          failed > 0 ? String(shortest: failed) : "", row.isRecommended == true && hasLevels(row) ? "recommended" : "",
+          failed > 0 ? String(shortest: failed) : "",
+          row.isRecommended == true && row[.wallCILow] != nil && hasLevels(row) ? "recommended" : "",
         ]
     }
     return table.compacted
@@ -59,9 +60,20 @@ struct ResultReport {
     guard parts.count == 3 else { return [:] }
     let pairs = parts[2].split(separator: ",").compactMap { pair -> (String, String)? in
       let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return sides.count == 2 ? (String(sides[0]), String(sides[1])) : nil
+      return sides.count == 2 ? (String(sides[0]), Self.percentDecoded(sides[1])) : nil
     }
     return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Undoes what an id does to characters that would split it.
+  private static func percentDecoded(_ text: Substring) -> String {
+    let pieces = text.split(separator: "%", omittingEmptySubsequences: false)
+    var bytes = Array(pieces[0].utf8)
+    for piece in pieces.dropFirst() {
+      if let byte = UInt8(piece.prefix(2), radix: 16) { bytes.append(byte) }
+      bytes += piece.dropFirst(2).utf8
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// As many as were asked for; a strategy that has no such parameter has one.
@@ -124,15 +136,19 @@ struct ResultReport {
       if let low = fastest[.speedupVsBaselineCILow], low <= 1 { text += ", which may be chance" }
     }
     let recommended = sound.first { $0.strategy == fastest.strategy && $0.isRecommended == true }
-    if let recommended, recommended.cellID != fastest.cellID, let workers = workers(recommended) {
-      text += "; \(Humanize.plural(workers, "worker")) are within 5 % of that"
+    if let recommended, recommended.cellID != fastest.cellID {
+      text += "; within 5 % of that: \(name(recommended))"
     }
     return text + (isClaim ? "." : ". So few trials are no claim.")
   }
 
+  /// The strategy and its levels: `tasks with 100 workers, threads 2`.
   private func name(_ row: Summary) -> String {
-    guard let workers = configuredWorkers(row) else { return row.strategy }
-    return "\(row.strategy) with \(Humanize.plural(workers, "worker"))"
+    let texts = levelTexts(row)
+    let others = axes.filter { $0.side == .strategy && $0.name != "max_workers" }
+      .compactMap { axis in texts[axis.name].map { "\(axis.name) \($0)" } }
+    let workers = configuredWorkers(row).map { "with \(Humanize.plural($0, "worker"))" }
+    return ([[row.strategy, workers].compactMap(\.self).joined(separator: " ")] + others).joined(separator: ", ")
   }
 }
 

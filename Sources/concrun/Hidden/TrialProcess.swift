@@ -12,11 +12,14 @@ enum TrialProcess {
   static func main() -> Never {
     do {
       let output = try ThisProcess.claimStandardOutput()
+      var ending: OSThread?
       do {
-        try serve(output)
+        try serve(output, &ending)
       } catch {
         try output.write(PluginMessage.error("\(error)").line())
       }
+      // If this ended first, what the trial left running would become the runner's.
+      ending?.join()
       ThisProcess.exit(0)
     } catch {
       Console.error("trial: \(error)")
@@ -24,7 +27,8 @@ enum TrialProcess {
     }
   }
 
-  private static func serve(_ output: borrowing Descriptor) throws {
+  /// - Parameter ending: ends the process when the runner has hung up; set as soon as there is something to clean up.
+  private static func serve(_ output: borrowing Descriptor, _ ending: inout OSThread?) throws {
     var messages = MessageSource()
     guard case .prepare(let preparation) = try messages.next() else { throw ConversationError.ended(before: "prepare") }
     guard let strategyType = BuiltIn.strategy(preparation.strategy) else {
@@ -43,7 +47,7 @@ enum TrialProcess {
     if strategyType.description.needsWorkload { setPreciseTimers() }
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
-    try ThisProcess.endWithStandardInput()
+    ending = try ThisProcess.endWithStandardInput()
     let done = try run(
       strategy, workload, board, context, countsOwnUsage: strategyType.description.needsWorkload)
     try output.write(PluginMessage.done(done).line())

@@ -1,0 +1,98 @@
+internal import NIOCore
+internal import NIOPosix
+internal import Synchronization
+
+/// The embedded HTTP server: any path, answered as the settings and the query say. ``OriginBody`` says with what.
+///
+/// It counts what it does, and serves its counts as JSON at `/.concrun/counts`; a POST there starts them again.
+package final class OriginServer: Sendable {
+  /// As given.
+  package let host: String
+  /// The one it listens on, never 0.
+  package let port: Int
+  private let site: Site
+  private let group: MultiThreadedEventLoopGroup
+  private let isRunning = Atomic(true)
+
+  /// Starts to listen, on threads of its own. Raises this process's limit on open files as far as it may.
+  ///
+  /// - Parameters:
+  ///   - host: a name or an address of this machine.
+  ///   - port: 0 takes a free one.
+  package static func start(
+    _ settings: OriginSettings, host: String = "127.0.0.1", port: Int = 0
+  ) throws(OriginError) -> OriginServer {
+    try settings.validate()
+    guard (0...65_535).contains(port) else {
+      throw .cannotListen(host: host, port: port, reason: "ports are 0 to 65535")
+    }
+    DescriptorLimit.raise()
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: settings.threads)
+    let site = Site(settings, loops: Array(group.makeIterator()))
+    do {
+      let channel = try bootstrap(group, site).bind(host: host, port: port).wait()
+      return OriginServer(host: host, port: channel.localAddress?.port ?? port, site: site, group: group)
+    } catch {
+      try? group.syncShutdownGracefully()
+      throw .cannotListen(host: host, port: port, reason: "\(error)")
+    }
+  }
+
+  private init(host: String, port: Int, site: Site, group: MultiThreadedEventLoopGroup) {
+    self.host = host
+    self.port = port
+    self.site = site
+    self.group = group
+  }
+
+  deinit {
+    stop()
+  }
+
+  /// Without a slash at its end.
+  package var url: String {
+    host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+  }
+
+  /// What has happened until now: all that a client can have seen is in it.
+  package func counts() -> OriginCounts {
+    settle()
+    return site.tally.counts
+  }
+
+  /// Counts from zero again, but for what is open or in flight.
+  ///
+  /// - Returns: the counts until now.
+  @discardableResult
+  package func resetCounts() -> OriginCounts {
+    settle()
+    return site.tally.restart()
+  }
+
+  /// Closes every connection and ends the threads. Does nothing the second time.
+  package func stop() {
+    guard isRunning.exchange(false, ordering: .acquiringAndReleasing) else { return }
+    try? group.syncShutdownGracefully()
+  }
+
+  private func settle() {
+    guard isRunning.load(ordering: .acquiring) else { return }
+    try? site.settled(on: group.next()).wait()
+  }
+
+  private static func bootstrap(_ group: MultiThreadedEventLoopGroup, _ site: Site) -> ServerBootstrap {
+    ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 4096)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 256 * 1024))
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let decoder = RequestDecoder()
+          try channel.pipeline.syncOperations.addHandlers([
+            ByteToMessageHandler(decoder), Connection(site, decoder),
+          ])
+        }
+      }
+  }
+}

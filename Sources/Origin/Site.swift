@@ -1,0 +1,22 @@
+internal import NIOCore
+
+/// What all connections of a server share.
+final class Site: Sendable {
+  static let countsPath = "/.concrun/counts"
+
+  let tally = Tally()
+  let answers: AnswerCache
+  private let loops: [any EventLoop]
+
+  init(_ settings: OriginSettings, loops: [any EventLoop]) {
+    answers = AnswerCache(settings)
+    self.loops = loops
+  }
+
+  /// Completes once each loop has counted whatever a client may have seen until now: bytes are counted in the same turn
+  /// of the loop that gives them to the kernel.
+  func settled(on loop: any EventLoop) -> EventLoopFuture<Void> {
+    // A scheduled task fails when its loop has shut down; an executed one would be lost.
+    .andAllComplete(loops.map { $0.scheduleTask(in: .zero) {}.futureResult }, on: loop)
+  }
+}
