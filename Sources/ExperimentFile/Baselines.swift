@@ -3,8 +3,8 @@ internal import YAML
 
 /// Which cell each cell is compared with: that of the baseline's strategy, for the same work.
 enum Baselines {
-  /// The label that the file names; else `sync`; else the first strategy, with a warning.
-  static func label(_ declaration: Declaration, _ diagnostics: inout Diagnostics) -> String? {
+  /// The label that the file names; else `sync`; else the first strategy.
+  private static func label(_ declaration: Declaration) -> String? {
     if let baseline = declaration.baseline { return baseline.label }
     if declaration.strategies.contains(where: { $0.label == "sync" }) { return "sync" }
     return declaration.strategies.first?.label
@@ -14,7 +14,7 @@ enum Baselines {
   static func assign(
     _ cells: inout [Cell], _ declaration: Declaration, axes: [Axis], _ diagnostics: inout Diagnostics
   ) -> String? {
-    guard let label = label(declaration, &diagnostics) else { return nil }
+    guard let label = label(declaration) else { return nil }
     let node = declaration.baseline?.node ?? declaration.strategies.first { $0.label == label }?.node
     let shared = axes.indices.filter { axes[$0].side == .work }
     var byWork: [String: [Int: [String: Int]]] = [:]

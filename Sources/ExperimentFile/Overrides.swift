@@ -93,6 +93,30 @@ struct Assignment {
   }
 }
 
+/// Settings that the command line can set as a file can, within the same bounds.
+package enum CountSetting: Sendable {
+  case trials, warmup, seed
+
+  private var schema: ParameterSchema {
+    switch self {
+    case .trials: SettingsDecoder.trials
+    case .warmup: SettingsDecoder.warmup
+    case .seed: SettingsDecoder.seed
+    }
+  }
+
+  /// Why this can't be its value; `nil` if it can.
+  package func objection(to value: Int) -> String? {
+    if let minimum = schema.minimum, Double(value) < minimum {
+      return "--\(schema.name) must be at least \(String(shortest: minimum))"
+    }
+    if let maximum = schema.maximum, Double(value) > maximum {
+      return "--\(schema.name) must be at most \(String(shortest: maximum))"
+    }
+    return nil
+  }
+}
+
 /// Reads the time limit of a trial from the command line, in seconds; `nil` if it isn't one that a file could have.
 package func timeoutOption(_ text: String) -> Double? {
   let schema = SettingsDecoder.timeout

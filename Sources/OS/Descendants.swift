@@ -9,11 +9,9 @@ package enum Descendants {
   }
 
   /// Ends and reaps every child of this process but those in `sparing`, and the children that these leave behind.
-  /// Returns how many there were. Gives up after two seconds.
-  @discardableResult
-  package static func killAll(sparing spared: Set<Int32> = []) -> Int {
+  /// Gives up after two seconds.
+  package static func killAll(sparing spared: Set<Int32> = []) {
     let deadline = MonotonicClock.now() + 2_000_000_000
-    var count = 0
     // What can't be killed (another user's) or doesn't die (in the kernel) is not waited for.
     while MonotonicClock.now() < deadline {
       let found = children().subtracting(spared)
@@ -22,27 +20,16 @@ package enum Descendants {
         kill(pid, SIGKILL)
       }
       let reaped = found.count { waitpid($0, nil, WNOHANG) == $0 }
-      count += reaped
       if reaped == 0 { MonotonicClock.sleep(until: MonotonicClock.now() + 1_000_000) }
     }
-    return count
   }
 
   /// The processes that have this one for a parent.
   package static func children() -> Set<Int32> {
     if let known = childrenOfThreads() { return known }
-    var result: Set<Int32> = []
     let own = getpid()
-    guard let directory = opendir("/proc") else { return result }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard let pid = pid_t(name), parent(of: pid) == own else { continue }
-      result.insert(pid)
-    }
-    return result
+    let processes = ((try? Files.list("/proc")) ?? []).compactMap { Int32($0) }
+    return Set(processes.filter { parent(of: $0) == own })
   }
 
   /// By the kernel's own lists, which not every kernel has.

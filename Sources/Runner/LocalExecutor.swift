@@ -60,14 +60,16 @@ package struct LocalExecutor: TrialExecutor {
     var lines = LineSplitter()
     var started: Int?
     var ended: Int?
+    // What it told of its end; it may also end without a word.
     var end: HostedTrial.End?
+    var isSilent = false
     child.send(
       .prepare(
         Preparation(
           strategy: cell.strategyPlugin.plugin, parameters: cell.strategyPlugin.parameters,
           workload: cell.workloadPlugin?.plugin, work: cell.workloadPlugin?.parameters)))
 
-    while end == nil {
+    while end == nil, !isSilent {
       switch try child.wait(interrupts: interrupts.file, deadline: deadline) {
       case .time: end = .timedOut
       case .interrupt: try interrupts.check()
@@ -87,36 +89,39 @@ package struct LocalExecutor: TrialExecutor {
         } catch {
           end = .crashed("\(error)")
         }
-      case .end: end = .crashed("")
+      case .end: isSilent = true
       }
     }
     // All that a living trial started is still below it: what is beside it now is not its own.
-    if end != .crashed("") { sweep = prepareSweep() }
+    if !isSilent { sweep = prepareSweep() }
     let observed = started.flatMap { start in ended.map { Double($0 - start) / 1e9 } }
-    return try finish(&child, end ?? .timedOut, observed: observed)
+    return try finish(&child, end, observed: observed)
   }
 
-  /// Sees the child off, and everything that it left running.
+  /// Sees the child off.
+  ///
+  /// - Parameter end: `nil` where it ended without a word.
   private func finish(
-    _ child: inout TrialChild, _ end: HostedTrial.End, observed: Double?
+    _ child: inout TrialChild, _ end: HostedTrial.End?, observed: Double?
   ) throws -> HostedTrial {
-    var end = end
-    var reason: ExitReason?
+    let reason: ExitReason?
     switch end {
-    case .done, .gaveUp, .crashed(""):
+    case .done, .gaveUp, nil:
       child.hangUp()
       reason = try child.end(before: MonotonicClock.now() + Self.farewell)
-    default:
+    case .timedOut, .crashed, .notStarted:
       reason = try child.end(before: nil)
     }
     let said = child.lastWords.map { ": \($0)" } ?? ""
-    switch (end, reason) {
-    case (.crashed(""), let reason?): end = .crashed("trial process: \(reason)\(said)")
-    case (.done, let reason?) where !reason.isSuccess:
-      end = .crashed("trial process: \(reason), after it was done\(said)")
-    case (.done, nil): end = .crashed("trial process: didn't end after it was done")
-    default: break
-    }
-    return HostedTrial(end, observed: observed)
+    let final: HostedTrial.End =
+      switch (end, reason) {
+      case (nil, let reason?): .crashed("trial process: \(reason)\(said)")
+      case (nil, nil): .crashed("trial process: closed its output, and didn't end\(said)")
+      case (.done, let reason?) where !reason.isSuccess:
+        .crashed("trial process: \(reason), after it was done\(said)")
+      case (.done, nil): .crashed("trial process: didn't end after it was done")
+      case (let end?, _): end
+      }
+    return HostedTrial(final, observed: observed)
   }
 }

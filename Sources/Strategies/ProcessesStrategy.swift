@@ -22,6 +22,7 @@ package struct ProcessesStrategy: Strategy {
     let order = try Descriptor.memory(named: "concrun-work")
     try order.write(WorkOrder(context.workload).bytes)
     let null = try Descriptor.null()
+    let errors = try Descriptor.duplicate(.standardError)
 
     let count = board.workerCount(atMost: maxWorkers)
     let pool = WorkerPool()
@@ -30,7 +31,7 @@ package struct ProcessesStrategy: Strategy {
       do throws(SystemError) {
         try pool.start(
           [context.executable, WorkOrder.hiddenCommand, String(index)], environment: context.environment,
-          standardInput: order, standardOutput: null)
+          standardInput: order, standardOutput: null, standardError: errors)
       } catch {
         failure = error
         break
@@ -85,12 +86,11 @@ private final class WorkerPool {
 
   func start(
     _ arguments: [String], environment: [String], standardInput: borrowing Descriptor,
-    standardOutput: borrowing Descriptor
+    standardOutput: borrowing Descriptor, standardError: borrowing Descriptor
   ) throws(SystemError) {
-    let errors = try Descriptor.duplicate(.standardError)
     let process = try ChildProcess(
       arguments, environment: environment, standardInput: standardInput, standardOutput: standardOutput,
-      standardError: errors, descriptor3: Board.descriptor, ownGroup: false)
+      standardError: standardError, descriptor3: Board.descriptor, ownGroup: false)
     members.append(Member(process))
   }
 

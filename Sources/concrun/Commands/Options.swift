@@ -33,9 +33,10 @@ struct OverrideOptions: ParsableArguments {
   var quick = false
 
   func validate() throws {
-    if let trials, !(1...100_000).contains(trials) { throw ValidationError("--trials must be from 1 to 100,000") }
-    if let warmup, !(0...1000).contains(warmup) { throw ValidationError("--warmup must be from 0 to 1,000") }
-    if let seed, seed < 0 { throw ValidationError("--seed must be 0 or more") }
+    let counts: [(CountSetting, Int?)] = [(.trials, trials), (.warmup, warmup), (.seed, seed)]
+    for (setting, value) in counts {
+      if let objection = value.flatMap(setting.objection) { throw ValidationError(objection) }
+    }
     _ = try overrides()
   }
 

@@ -46,14 +46,14 @@ struct ProgressDisplay {
     case .trialStarted(let progress):
       if style == .live { live(progress) }
     case .trialEnded(let trial, let progress):
-      tellFailure(trial, progress)
+      tellFailure(trial)
       tellDuration(progress)
       if style == .plain { plain(progress) }
     }
   }
 
   /// The first failure of each cell: worth a line even where progress isn't, for they make the exit status 1.
-  private mutating func tellFailure(_ trial: Trial, _ progress: ExperimentRun.Progress) {
+  private mutating func tellFailure(_ trial: Trial) {
     guard trial.status != .ok, cellsWithFailures.insert(trial.cellID).inserted else { return }
     clear()
     let name = trial.isWarmup ? "warm-up \(trial.trial)" : "trial \(trial.trial)"
