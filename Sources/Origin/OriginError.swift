@@ -1,4 +1,4 @@
-/// Why an origin doesn't start.
+/// Why an origin doesn't start, or doesn't begin anew.
 package enum OriginError: Error, Hashable, CustomStringConvertible {
   case invalidSetting(name: String, allowed: String)
   case cannotListen(host: String, port: Int, reason: String)

@@ -10,6 +10,7 @@ package final class OriginServer: Sendable {
   package let host: String
   /// The one it listens on, never 0.
   package let port: Int
+  private let threads: Int
   private let site: Site
   private let group: MultiThreadedEventLoopGroup
   private let isRunning = Atomic(true)
@@ -31,16 +32,18 @@ package final class OriginServer: Sendable {
     let site = Site(settings, loops: Array(group.makeIterator()))
     do {
       let channel = try bootstrap(group, site).bind(host: host, port: port).wait()
-      return OriginServer(host: host, port: channel.localAddress?.port ?? port, site: site, group: group)
+      return OriginServer(
+        host: host, port: channel.localAddress?.port ?? port, threads: settings.threads, site: site, group: group)
     } catch {
       try? group.syncShutdownGracefully()
       throw .cannotListen(host: host, port: port, reason: "\(error)")
     }
   }
 
-  private init(host: String, port: Int, site: Site, group: MultiThreadedEventLoopGroup) {
+  private init(host: String, port: Int, threads: Int, site: Site, group: MultiThreadedEventLoopGroup) {
     self.host = host
     self.port = port
+    self.threads = threads
     self.site = site
     self.group = group
   }
@@ -67,6 +70,21 @@ package final class OriginServer: Sendable {
   package func resetCounts() -> OriginCounts {
     settle()
     return site.tally.restart()
+  }
+
+  /// Goes on as a server just started would: the next request is number 1, so that the same settings bring the same
+  /// jitter, errors and stalls once more, and all counts are zero, but for what is open or in flight.
+  ///
+  /// It holds for every request received after this returns, on connections already open too.
+  ///
+  /// - Parameter settings: with as many threads as before.
+  package func begin(_ settings: OriginSettings) throws(OriginError) {
+    try settings.validate()
+    guard settings.threads == threads else {
+      throw .invalidSetting(name: "threads", allowed: "\(threads), as when it started")
+    }
+    settle()
+    site.begin(settings)
   }
 
   /// Closes every connection and ends the threads. Does nothing the second time.

@@ -13,6 +13,12 @@ final class Site: Sendable {
     self.loops = loops
   }
 
+  /// Whatever is taken from now on is answered under these settings, and numbered and counted anew.
+  func begin(_ settings: OriginSettings) {
+    answers.change(to: settings)
+    tally.restart(renumbering: true)
+  }
+
   /// Completes once each loop has counted whatever a client may have seen until now: bytes are counted in the same turn
   /// of the loop that gives them to the kernel.
   func settled(on loop: any EventLoop) -> EventLoopFuture<Void> {

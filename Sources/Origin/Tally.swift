@@ -4,7 +4,7 @@ internal import Synchronization
 final class Tally: Sendable {
   private struct State {
     var counts = OriginCounts()
-    /// Never restarts: resetting the counts doesn't bring back the same chances.
+    /// Of a request. Resetting the counts alone doesn't bring back the same chances.
     var lastNumber = 0
     var period = 0
   }
@@ -14,12 +14,16 @@ final class Tally: Sendable {
   var counts: OriginCounts { state.withLock { $0.counts } }
 
   /// Counts from zero again. What happens meanwhile is in one period or the other, never in none.
+  ///
+  /// - Parameter renumbering: whether the next request is number 1 again.
+  /// - Returns: the counts until now.
   @discardableResult
-  func restart() -> OriginCounts {
+  func restart(renumbering: Bool = false) -> OriginCounts {
     state.withLock { state in
       defer {
         state.counts = state.counts.restarted()
         state.period += 1
+        if renumbering { state.lastNumber = 0 }
       }
       return state.counts
     }
