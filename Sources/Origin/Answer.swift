@@ -6,15 +6,12 @@ final class Answer: Sendable {
   /// `nil` where no setting has a say: refusals, and the counts.
   let settings: OriginSettings?
   let bodySize: Int
-  /// What the body is made from, where it's sent in chunks.
-  let key: UInt64
-  let pace: Pace?
+  /// The body, where it's sent in chunks.
+  let chunks: (body: Body, pace: Pace?)?
   /// The status line and the header lines that are always there.
   private let head: ByteBuffer
   /// The answer to a HTTP/1.1 request on a connection that stays open; `nil` where the body is sent in chunks.
   private let whole: ByteBuffer?
-
-  var isChunked: Bool { whole == nil }
 
   /// Bytes of memory, about.
   var cost: Int { 256 + (whole?.readableBytes ?? 0) }
@@ -23,25 +20,26 @@ final class Answer: Sendable {
     self.settings = settings
     // 204, 205 and 304 have no body.
     let hasBody = ![204, 205, 304].contains(settings.status)
-    bodySize = hasBody ? settings.size : 0
-    key = OriginBody.key(path: target.path, size: bodySize)
-    pace = bodySize > 0 ? settings.bandwidth.map { Pace(bandwidth: $0) } : nil
+    let body = Body(path: target.path, size: hasBody ? settings.size : 0, isCorrupt: settings.corrupt)
+    bodySize = body.size
+    let pace = bodySize > 0 ? settings.bandwidth.map { Pace(bandwidth: $0) } : nil
     head = Self.head(settings.status, length: bodySize, type: "application/octet-stream")
     if pace == nil && bodySize <= OriginBody.chunkSize {
       var whole = head
       whole.writeStaticString("\r\n")
-      whole.writeBody(key: key, from: 0, count: bodySize)
+      body.write(from: 0, count: bodySize, to: &whole)
       self.whole = whole
+      chunks = nil
     } else {
       whole = nil
+      chunks = (body, pace)
     }
   }
 
   init(status: Int, text: String, type: String = "text/plain; charset=utf-8") {
     settings = nil
     bodySize = text.utf8.count
-    key = 0
-    pace = nil
+    chunks = nil
     head = Self.head(status, length: bodySize, type: type)
     var whole = head
     whole.writeStaticString("\r\n")
@@ -75,15 +73,5 @@ final class Answer: Sendable {
     if status != 204 && status != 304 { buffer.writeString("Content-Length: \(length)\r\n") }
     buffer.writeString("Content-Type: \(type)\r\n")
     return buffer
-  }
-}
-
-extension ByteBuffer {
-  /// Appends a part of the body that `key` stands for.
-  mutating func writeBody(key: UInt64, from offset: Int, count: Int) {
-    writeWithUnsafeMutableBytes(minimumWritableBytes: count) { target in
-      OriginBody.fill(UnsafeMutableRawBufferPointer(rebasing: target.prefix(count)), key: key, from: offset)
-      return count
-    }
   }
 }

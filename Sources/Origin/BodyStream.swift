@@ -2,31 +2,33 @@ internal import NIOCore
 
 /// A body on its way, chunk by chunk, each made when the last one is gone.
 struct BodyStream {
-  let answer: Answer
+  let body: Body
+  let pace: Pace?
   let closes: Bool
   private(set) var sent = 0
   private let start = NIODeadline.now()
   /// The same memory for every chunk: only one is ever on its way.
   private var chunk = ByteBuffer()
 
-  init(_ answer: Answer, closes: Bool) {
-    self.answer = answer
+  init(_ body: Body, pace: Pace?, closes: Bool) {
+    self.body = body
+    self.pace = pace
     self.closes = closes
   }
 
-  var isDone: Bool { sent == answer.bodySize }
+  var isDone: Bool { sent == body.size }
 
   /// Bytes.
-  var nextCount: Int { min(answer.pace?.chunkSize ?? OriginBody.chunkSize, answer.bodySize - sent) }
+  var nextCount: Int { min(pace?.chunkSize ?? OriginBody.chunkSize, body.size - sent) }
 
   /// When the next chunk may go; `nil` is now.
   var due: NIODeadline? {
-    answer.pace.map { start + .nanoseconds($0.due(sent + nextCount)) }
+    pace.map { start + .nanoseconds($0.due(sent + nextCount)) }
   }
 
   mutating func nextChunk() -> ByteBuffer {
     chunk.clear()
-    chunk.writeBody(key: answer.key, from: sent, count: nextCount)
+    body.write(from: sent, count: nextCount, to: &chunk)
     return chunk
   }
 

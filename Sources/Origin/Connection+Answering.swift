@@ -55,9 +55,9 @@ extension Connection {
     let closes = closing || request.connection == .close
     let buffer = wrapOutboundOut(answer.serialised(to: request, closing: closes))
     hasUnflushed = true
-    if answer.isChunked && request.method != .head {
+    if let (body, pace) = answer.chunks, request.method != .head {
       context.write(buffer, promise: nil)
-      phase = .streaming(BodyStream(answer, closes: closes), timer: nil)
+      phase = .streaming(BodyStream(body, pace: pace, closes: closes), timer: nil)
       streamNext(context)
       return
     }

@@ -59,6 +59,8 @@ extension OriginSettings {
         ? nil : "a status from 200 to 599"
     case "close":
       return store(Quantity.boolean(value), at: \.close, if: { _ in true }) ? nil : "true or false"
+    case "corrupt":
+      return store(Quantity.boolean(value), at: \.corrupt, if: { _ in true }) ? nil : "true or false"
     case "stall_every":
       return store(Quantity.integer(value), at: \.stallEvery, if: { $0 >= 0 })
         ? nil : "a whole number of requests, such as 500, or 0 for never"

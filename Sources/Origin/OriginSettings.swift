@@ -22,6 +22,8 @@ package struct OriginSettings: Hashable, Sendable {
   package var seed: UInt64 = 1
   /// Event-loop threads.
   package var threads = 1
+  /// Whether one bit of the body is wrong, so that a client's checks can be tested: only a query sets it.
+  var corrupt = false
 
   /// The defaults.
   package init() {}
