@@ -64,18 +64,35 @@ int clinux_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
 int clinux_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
-int clinux_epoll_add(int epoll, int descriptor) {
-  struct epoll_event event = {.events = EPOLLIN, .data.fd = descriptor};
-  return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+static int epoll_set(int epoll, int operation, int descriptor, int interest) {
+  struct epoll_event event = {.data.fd = descriptor};
+  if (interest & CLINUX_READABLE) event.events |= EPOLLIN;
+  if (interest & CLINUX_WRITABLE) event.events |= EPOLLOUT;
+  return epoll_ctl(epoll, operation, descriptor, &event);
 }
 
-int clinux_epoll_wait(int epoll, int *ready, int capacity, int64_t nanoseconds) {
-  struct epoll_event events[64];
-  if (capacity > 64) capacity = 64;
+int clinux_epoll_add(int epoll, int descriptor, int interest) {
+  return epoll_set(epoll, EPOLL_CTL_ADD, descriptor, interest);
+}
+
+int clinux_epoll_change(int epoll, int descriptor, int interest) {
+  return epoll_set(epoll, EPOLL_CTL_MOD, descriptor, interest);
+}
+
+int clinux_epoll_remove(int epoll, int descriptor) { return epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, NULL); }
+
+int clinux_epoll_wait(int epoll, struct clinux_ready *ready, int capacity, int64_t nanoseconds) {
+  struct epoll_event events[256];
+  if (capacity > 256) capacity = 256;
   // To the nanosecond: milliseconds alone would be 2 % of a wait of 50 ms.
   struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
   int count = epoll_pwait2(epoll, events, capacity, nanoseconds < 0 ? NULL : &limit, NULL);
-  for (int i = 0; i < count; i++) ready[i] = events[i].data.fd;
+  for (int i = 0; i < count; i++) {
+    ready[i].descriptor = events[i].data.fd;
+    ready[i].readiness = (events[i].events & EPOLLIN ? CLINUX_READABLE : 0) |
+                         (events[i].events & EPOLLOUT ? CLINUX_WRITABLE : 0) |
+                         (events[i].events & (EPOLLERR | EPOLLHUP) ? CLINUX_BROKEN : 0);
+  }
   return count;
 }
 

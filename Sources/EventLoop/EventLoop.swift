@@ -18,10 +18,15 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   private struct Wait: Comparable {
+    enum Waiter {
+      case task(UnsafeContinuation<Void, Never>)
+      case timer(LoopTimer)
+    }
+
     var deadline: Int
     /// Waits that end at the same time end in the order in which they began.
     var order: Int
-    var continuation: UnsafeContinuation<Void, Never>
+    var waiter: Waiter
 
     static func < (a: Wait, b: Wait) -> Bool { (a.deadline, a.order) < (b.deadline, b.order) }
     static func == (a: Wait, b: Wait) -> Bool { a.order == b.order }
@@ -35,14 +40,18 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var wakingSince: Int?
   private let inbox = Mutex<[ReadyJob]>([])
   private let inboxHasJobs = Atomic<Bool>(false)
-  private let wakeup: Wakeup
+  private let poller: Poller
+  /// Who is told of a descriptor, by its number.
+  private var watchers: [(any DescriptorWatcher)?] = []
+  private var watchCount = 0
+  private var attachments: [ObjectIdentifier: AnyObject] = [:]
   private let thread = Atomic<UInt>(0)
 
   /// The longest that a job that could have run had to wait for its turn, in nanoseconds.
   package private(set) var longestStall = 0
 
   package init() throws(SystemError) {
-    wakeup = try Wakeup()
+    poller = try Poller()
   }
 
   // MARK: - Jobs
@@ -54,7 +63,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     } else {
       inbox.withLock { $0.append(ReadyJob(job: job, since: MonotonicClock.now())) }
       inboxHasJobs.store(true, ordering: .releasing)
-      wakeup.signal()
+      poller.signal()
     }
   }
 
@@ -68,11 +77,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     while isRunning {
       takeInbox()
       endWaits()
-      if ready.isEmpty {
-        rest()
-      } else {
-        runReady()
-      }
+      runReady()
+      poll()
     }
   }
 
@@ -100,10 +106,62 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
   }
 
-  private func rest() {
-    guard let next = waiting.min else { return wakeup.wait(nanoseconds: nil) }
-    let left = next.deadline - MonotonicClock.now()
-    if left > 0 { wakeup.wait(nanoseconds: left) }
+  /// Looks at the descriptors; where nothing is ready to run, waits until there is.
+  private func poll() {
+    guard isRunning, !(watchCount == 0 && !ready.isEmpty) else { return }
+    var limit: Int? = ready.isEmpty ? nil : 0
+    if limit == nil, let next = waiting.min { limit = max(0, next.deadline - MonotonicClock.now()) }
+    if limit == 0, watchCount == 0 { return }
+    poller.wait(nanoseconds: limit) { descriptor, readiness in
+      wakingSince = wakingSince ?? MonotonicClock.now()
+      // One that an earlier one of this turn made go away isn't told of.
+      watchers[Int(descriptor)]?.descriptor(descriptor, isReadyFor: readiness)
+    }
+    wakingSince = nil
+  }
+
+  // MARK: - Descriptors
+
+  /// Tells `watcher` whenever the descriptor is ready, until `forget`. Watched already: from now on for this. On the loop
+  /// only.
+  package func watch(
+    _ descriptor: Int32, for interest: Poller.Readiness, _ watcher: any DescriptorWatcher
+  ) throws(SystemError) {
+    precondition(isOnLoop)
+    let place = Int(descriptor)
+    if place >= watchers.count { watchers += Array(repeating: nil, count: place - watchers.count + 1) }
+    if watchers[place] == nil {
+      try poller.add(descriptor, for: interest)
+      watchCount += 1
+    } else {
+      try poller.change(descriptor, to: interest)
+    }
+    watchers[place] = watcher
+  }
+
+  /// To be called before the descriptor is closed.
+  package func forget(_ descriptor: Int32) {
+    let place = Int(descriptor)
+    guard watchers.indices.contains(place), watchers[place] != nil else { return }
+    poller.remove(descriptor)
+    watchers[place] = nil
+    watchCount -= 1
+  }
+
+  // MARK: - What tasks share
+
+  /// The one object of its type that belongs to this loop; made when it is first asked for. On the loop only.
+  package func attachment<T: AnyObject>(_ make: () throws -> T) rethrows -> T {
+    precondition(isOnLoop)
+    if let known = attachments[ObjectIdentifier(T.self)] as? T { return known }
+    let new = try make()
+    attachments[ObjectIdentifier(T.self)] = new
+    return new
+  }
+
+  /// Lets go of everything that was attached. After `run()`.
+  package func detachAll() {
+    attachments = [:]
   }
 
   // MARK: - Waiting
@@ -112,9 +170,20 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   package func sleep(until deadline: Int) async {
     await withUnsafeContinuation { continuation in
       precondition(isOnLoop)
-      waiting.insert(Wait(deadline: deadline, order: waitCount, continuation: continuation))
-      waitCount += 1
+      wait(until: deadline, .task(continuation))
     }
+  }
+
+  private func wait(until deadline: Int, _ waiter: Wait.Waiter) {
+    waiting.insert(Wait(deadline: deadline, order: waitCount, waiter: waiter))
+    waitCount += 1
+  }
+
+  /// Runs the timer's body at that moment, instead of the one that was set before; `nil`: not at all. On the loop only.
+  package func set(_ timer: LoopTimer, to deadline: Int?) {
+    precondition(isOnLoop)
+    timer.pending = deadline == nil ? nil : waitCount
+    if let deadline { wait(until: deadline, .timer(timer)) }
   }
 
   private func endWaits() {
@@ -124,7 +193,10 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     while let next = waiting.min, next.deadline <= now {
       waiting.removeMin()
       wakingSince = next.deadline
-      next.continuation.resume()
+      switch next.waiter {
+      case .task(let continuation): continuation.resume()
+      case .timer(let timer): timer.fire(next.order)
+      }
     }
     wakingSince = nil
   }

@@ -9,6 +9,13 @@ package enum MonotonicClock {
     return time.tv_sec &* 1_000_000_000 &+ time.tv_nsec
   }
 
+  /// CPU time of the calling thread, in nanoseconds.
+  package static func threadCPU() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec &* 1_000_000_000 &+ time.tv_nsec
+  }
+
   /// Blocks the thread until that moment.
   package static func sleep(until deadline: Int) {
     var time = timespec(tv_sec: deadline / 1_000_000_000, tv_nsec: deadline % 1_000_000_000)

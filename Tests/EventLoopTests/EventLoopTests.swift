@@ -11,7 +11,7 @@ private final class Log: Sendable {
 }
 
 /// Runs a body as a task of a new loop, on a thread of its own, and returns the loop when it has ended.
-private func onLoop(_ body: @escaping @Sendable (EventLoop) async -> Void) throws -> EventLoop {
+func onLoop(_ body: @escaping @Sendable (EventLoop) async -> Void) throws -> EventLoop {
   let loop = try EventLoop()
   let thread = try OSThread.spawn {
     Task(executorPreference: loop) {

@@ -48,10 +48,22 @@ int clinux_fill_standard_descriptors(void);
 int clinux_epoll_create(void);
 /// A counter that wakes whoever waits for it, closed on exec, never blocking.
 int clinux_eventfd(void);
-/// Reports `descriptor` by its number when it can be read.
-int clinux_epoll_add(int epoll, int descriptor);
-/// Waits at most so many nanoseconds (-1: as long as it takes) and writes the numbers of descriptors that are ready.
-int clinux_epoll_wait(int epoll, int *_Nonnull ready, int capacity, int64_t nanoseconds);
+
+/// What a descriptor is waited for, or is ready for.
+static const int CLINUX_READABLE = 1;
+static const int CLINUX_WRITABLE = 2;
+static const int CLINUX_BROKEN = 4;
+
+struct clinux_ready {
+  int descriptor;
+  int readiness;
+};
+
+int clinux_epoll_add(int epoll, int descriptor, int interest);
+int clinux_epoll_change(int epoll, int descriptor, int interest);
+int clinux_epoll_remove(int epoll, int descriptor);
+/// Waits at most so many nanoseconds (-1: as long as it takes), and writes the descriptors that are ready.
+int clinux_epoll_wait(int epoll, struct clinux_ready *_Nonnull ready, int capacity, int64_t nanoseconds);
 
 static inline int clinux_exit_status(int status) { return (status & 0x7f) == 0 ? (status >> 8) & 0xff : -1; }
 static inline int clinux_exit_signal(int status) { return status & 0x7f; }

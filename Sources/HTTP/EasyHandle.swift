@@ -1,0 +1,187 @@
+internal import CLibcurl
+internal import CZlib
+import Glibc
+
+/// One of libcurl's easy handles, set up once and used for one request after the other.
+final class EasyHandle {
+  let raw: UnsafeMutableRawPointer
+  private let settings: HTTPClientSettings
+  private let body = UnsafeMutablePointer<Body>.allocate(capacity: 1)
+  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  private var headers: UnsafeMutablePointer<curl_slist>?
+
+  /// What has come of a body.
+  private struct Body {
+    var bytes = 0
+    var checksum: UInt = 0
+    var isTooLarge = false
+    var limit = Int.max
+    var computesChecksum = false
+  }
+
+  /// - Throws: where libcurl has no memory, or doesn't know an option.
+  init(_ settings: HTTPClientSettings) throws {
+    try Libcurl.load()
+    guard let raw = clibcurl_easy_init() else { throw LibcurlError(reason: "curl_easy_init: no memory") }
+    self.raw = raw
+    self.settings = settings
+    body.initialize(
+      to: Body(limit: settings.maxBytes ?? .max, computesChecksum: settings.computesChecksum))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    try setUp()
+  }
+
+  deinit {
+    clibcurl_easy_cleanup(raw)
+    clibcurl_free(headers)
+    body.deallocate()
+    errorText.deallocate()
+  }
+
+  // MARK: - Options
+
+  func set(_ option: CURLoption, _ value: Int) throws { try check(clibcurl_set_long(raw, option, value), option) }
+  func set(_ option: CURLoption, _ value: Bool) throws { try set(option, value ? 1 : 0) }
+  func set(_ option: CURLoption, _ text: String) throws { try check(clibcurl_set_text(raw, option, text), option) }
+  func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) throws {
+    try check(clibcurl_set_pointer(raw, option, pointer), option)
+  }
+
+  private func check(_ code: CURLcode, _ option: CURLoption) throws {
+    guard code == CURLE_OK else {
+      throw LibcurlError(reason: "option \(option.rawValue): \(String(cString: clibcurl_error_text(code)))")
+    }
+  }
+
+  private func setUp() throws {
+    try set(CURLOPT_NOSIGNAL, true)
+    try set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    try set(CURLOPT_PROTOCOLS_STR, "http,https")
+    try set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+    try set(CURLOPT_USERAGENT, "concrun")
+    // Not even what the environment says.
+    try set(CURLOPT_PROXY, settings.proxy ?? "")
+    try set(CURLOPT_TIMEOUT_MS, max(1, Int((settings.timeout * 1000).rounded(.up))))
+    try set(CURLOPT_FOLLOWLOCATION, settings.followsRedirects)
+    try set(CURLOPT_MAXREDIRS, HTTPClientSettings.maximumRedirects)
+    try set(CURLOPT_SSL_VERIFYPEER, settings.verifiesTLS)
+    try set(CURLOPT_SSL_VERIFYHOST, settings.verifiesTLS ? 2 : 0)
+    try set(CURLOPT_FRESH_CONNECT, !settings.reusesConnections)
+    try set(CURLOPT_FORBID_REUSE, !settings.reusesConnections)
+    try set(CURLOPT_PIPEWAIT, settings.version == .http2)
+    try setMethod()
+    try setHeaders()
+    if let limit = settings.maxBytes {
+      // Only announced sizes: what isn't announced is counted as it comes.
+      try check(clibcurl_set_size(raw, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(limit)), CURLOPT_MAXFILESIZE_LARGE)
+    }
+    try check(
+      clibcurl_set_write(
+        raw,
+        { bytes, _, count, context in
+          let body = context.assumingMemoryBound(to: Body.self)
+          guard count <= body.pointee.limit - body.pointee.bytes else {
+            body.pointee.isTooLarge = true
+            return 0
+          }
+          body.pointee.bytes += count
+          if body.pointee.computesChecksum {
+            bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
+              body.pointee.checksum = CZlib.crc32(body.pointee.checksum, $0, UInt32(count))
+            }
+          }
+          return count
+        }, body), CURLOPT_WRITEFUNCTION)
+  }
+
+  private func setMethod() throws {
+    switch settings.method {
+    case "GET": try set(CURLOPT_HTTPGET, true)
+    case "HEAD": try set(CURLOPT_NOBODY, true)
+    case "POST":
+      try set(CURLOPT_POST, true)
+      try set(CURLOPT_COPYPOSTFIELDS, "")
+    default: try set(CURLOPT_CUSTOMREQUEST, settings.method)
+    }
+  }
+
+  private func setHeaders() throws {
+    for (name, value) in settings.headers {
+      if name.lowercased() == "accept-encoding" {
+        try set(CURLOPT_ACCEPT_ENCODING, value)
+        continue
+      }
+      // A header without a value would take one of libcurl's own away.
+      guard let longer = clibcurl_append(headers, value.isEmpty ? "\(name);" : "\(name): \(value)") else {
+        throw LibcurlError(reason: "curl_slist_append: no memory")
+      }
+      headers = longer
+    }
+    try set(CURLOPT_HTTPHEADER, pointer: headers)
+  }
+
+  // MARK: - One request
+
+  func prepare(_ url: String) throws {
+    body.pointee.bytes = 0
+    body.pointee.checksum = 0
+    body.pointee.isTooLarge = false
+    errorText[0] = 0
+    let isSecure = url.prefix(6).lowercased() == "https:"
+    let version: Int =
+      switch settings.version {
+      case .http1: CURL_HTTP_VERSION_1_1
+      case .http2: isSecure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
+      }
+    try set(CURLOPT_HTTP_VERSION, version)
+    try set(CURLOPT_URL, url)
+  }
+
+  /// What a transfer that ended with this code came to.
+  func response(_ code: CURLcode) throws(HTTPFailure) -> HTTPResponse {
+    let bytes = body.pointee.bytes
+    guard code == CURLE_OK else { throw HTTPFailure(kind(of: code), reason(for: code), bytes: bytes) }
+    let version = clibcurl_get_long(raw, CURLINFO_HTTP_VERSION)
+    if settings.version == .http2, version != CURL_HTTP_VERSION_2_0 {
+      throw HTTPFailure(.protocol, "the server doesn't speak HTTP/2 here", bytes: bytes)
+    }
+    return HTTPResponse(
+      status: clibcurl_get_long(raw, CURLINFO_RESPONSE_CODE), bytes: bytes,
+      crc32: settings.computesChecksum ? UInt32(truncatingIfNeeded: body.pointee.checksum) : nil)
+  }
+
+  private func reason(for code: CURLcode) -> String {
+    if body.pointee.isTooLarge, let limit = settings.maxBytes { return "the body has more than \(limit) bytes" }
+    let text = String(cString: errorText[0] == 0 ? clibcurl_error_text(code) : UnsafePointer(errorText))
+    return isRefusedHTTP2(code) ? "\(text) (does this server speak HTTP/2?)" : text
+  }
+
+  /// A server that doesn't know HTTP/2 breaks a new connection that begins with it.
+  private func isRefusedHTTP2(_ code: CURLcode) -> Bool {
+    settings.version == .http2 && [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING].contains(code)
+      && clibcurl_get_long(raw, CURLINFO_RESPONSE_CODE) == 0 && clibcurl_get_long(raw, CURLINFO_NUM_CONNECTS) > 0
+  }
+
+  private func kind(of code: CURLcode) -> HTTPFailure.Kind {
+    if body.pointee.isTooLarge { return .tooLarge }
+    if isRefusedHTTP2(code) { return .protocol }
+    switch code {
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .resolve
+    case CURLE_COULDNT_CONNECT:
+      return clibcurl_get_long(raw, CURLINFO_OS_ERRNO) == Int(ECONNREFUSED) ? .refused : .connect
+    case CURLE_OPERATION_TIMEDOUT:
+      if clibcurl_get_size(raw, CURLINFO_PRETRANSFER_TIME_T) == 0 { return .timeoutConnect }
+      return clibcurl_get_long(raw, CURLINFO_RESPONSE_CODE) == 0 ? .timeoutFirstByte : .timeoutBody
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+      CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED, CURLE_USE_SSL_FAILED,
+      CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_SHUTDOWN_FAILED,
+      CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT:
+      return .tls
+    case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING: return .reset
+    case CURLE_PARTIAL_FILE: return .truncated
+    case CURLE_FILESIZE_EXCEEDED: return .tooLarge
+    case CURLE_TOO_MANY_REDIRECTS: return .tooManyRedirects
+    default: return .protocol
+    }
+  }
+}

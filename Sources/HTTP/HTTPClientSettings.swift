@@ -1,0 +1,29 @@
+/// How requests are made: the same for all those of a client.
+package struct HTTPClientSettings: Sendable {
+  package enum Version: String, Sendable, CaseIterable {
+    case http1 = "1.1"
+    /// Over TLS agreed on in the handshake; without TLS from the first byte on.
+    case http2 = "2"
+  }
+
+  package var method = "GET"
+  /// Names and values. With `Accept-Encoding`, bodies are decoded.
+  package var headers: [(name: String, value: String)] = []
+  /// Of one request, redirects included, in seconds.
+  package var timeout = 10.0
+  package var followsRedirects = true
+  /// A body that is larger is a failure.
+  package var maxBytes: Int?
+  package var version = Version.http1
+  package var verifiesTLS = true
+  package var proxy: String?
+  /// Whether a connection is kept for the next request.
+  package var reusesConnections = true
+  /// Whether the CRC-32 of bodies is wanted.
+  package var computesChecksum = false
+
+  /// More is a failure.
+  package static let maximumRedirects = 10
+
+  package init() {}
+}

@@ -1,0 +1,21 @@
+internal import CLibcurl
+
+/// libcurl, loaded when it is first needed.
+package enum Libcurl {
+  /// - Throws: where it isn't installed, or can't be used.
+  package static func load() throws(LibcurlError) {
+    if let problem = clibcurl_load() { throw LibcurlError(reason: String(cString: problem)) }
+  }
+
+  /// `libcurl/7.88.1 OpenSSL/3.0.17 …`; loads it.
+  package static func version() throws(LibcurlError) -> String {
+    try load()
+    return String(cString: clibcurl_version())
+  }
+}
+
+package struct LibcurlError: Error, Hashable, CustomStringConvertible {
+  package var reason: String
+
+  package var description: String { "libcurl can't be used (Debian's package is libcurl4): \(reason)" }
+}

@@ -1,0 +1,74 @@
+internal import CLinux
+import Glibc
+internal import SystemPackage
+
+/// Where one thread waits for many descriptors and a moment, to the nanosecond; other threads can wake it.
+package struct Poller: ~Copyable {
+  /// What a descriptor is waited for, or is ready for.
+  package struct Readiness: OptionSet, Hashable, Sendable {
+    package let rawValue: Int32
+    package init(rawValue: Int32) { self.rawValue = rawValue }
+
+    package static let readable = Readiness(rawValue: CLINUX_READABLE)
+    package static let writable = Readiness(rawValue: CLINUX_WRITABLE)
+    /// It failed, or the other side has gone. Always waited for.
+    package static let broken = Readiness(rawValue: CLINUX_BROKEN)
+  }
+
+  private let epoll: Descriptor
+  private let event: Descriptor
+  private static let capacity = 256
+  private let ready = UnsafeMutableBufferPointer<clinux_ready>.allocate(capacity: capacity)
+
+  package init() throws(SystemError) {
+    let epoll = Descriptor(
+      owning: FileDescriptor(rawValue: try check("epoll_create1") { clinux_epoll_create() }))
+    let event = Descriptor(owning: FileDescriptor(rawValue: try check("eventfd") { clinux_eventfd() }))
+    let (epollNumber, eventNumber) = (epoll.raw, event.raw)
+    try check("epoll_ctl") { clinux_epoll_add(epollNumber, eventNumber, CLINUX_READABLE) }
+    self.epoll = epoll
+    self.event = event
+  }
+
+  deinit {
+    ready.deallocate()
+  }
+
+  /// Wakes the thread that waits, or lets the next wait return at once. From any thread.
+  package func signal() {
+    var one: UInt64 = 1
+    // It fails only when the counter is full, and then the thread is going to wake anyway.
+    _ = write(event.raw, &one, 8)
+  }
+
+  package func add(_ descriptor: Int32, for interest: Readiness) throws(SystemError) {
+    try check("epoll_ctl") { clinux_epoll_add(epoll.raw, descriptor, interest.rawValue) }
+  }
+
+  package func change(_ descriptor: Int32, to interest: Readiness) throws(SystemError) {
+    try check("epoll_ctl") { clinux_epoll_change(epoll.raw, descriptor, interest.rawValue) }
+  }
+
+  /// One that isn't there, or is closed, is none of our business any more.
+  package func remove(_ descriptor: Int32) {
+    _ = clinux_epoll_remove(epoll.raw, descriptor)
+  }
+
+  /// Waits until somebody signals, a descriptor is ready, or at most so many nanoseconds; `nil`: as long as it takes.
+  ///
+  /// - Parameter body: is given the descriptors that are ready, one by one.
+  package func wait(nanoseconds: Int?, _ body: (Int32, Readiness) -> Void) {
+    guard let base = ready.baseAddress else { return }
+    // An interrupted wait is a short one: the caller looks at the time anyway.
+    let count = clinux_epoll_wait(epoll.raw, base, Int32(Self.capacity), Int64(nanoseconds ?? -1))
+    for index in 0..<max(0, Int(count)) {
+      let (descriptor, readiness) = (ready[index].descriptor, Readiness(rawValue: ready[index].readiness))
+      if descriptor == event.raw {
+        var signals: UInt64 = 0
+        _ = read(event.raw, &signals, 8)
+      } else {
+        body(descriptor, readiness)
+      }
+    }
+  }
+}

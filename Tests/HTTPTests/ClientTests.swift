@@ -1,0 +1,94 @@
+import HTTP
+import Origin
+import Testing
+
+struct ClientTests {
+  @Test(arguments: Client.allCases, [0, 1, 1024, 300_000]) func bodiesAreReadWhole(client: Client, size: Int) throws {
+    let origin = try OriginServer.start(OriginSettings())
+    defer { origin.stop() }
+    var settings = HTTPClientSettings()
+    settings.computesChecksum = true
+    let response = try client.fetch("\(origin.url)/a/page?size=\(size)", settings)
+    #expect(response.status == 200)
+    #expect(response.bytes == size)
+    #expect(response.crc32 == OriginBody.crc32(path: "/a/page", size: size))
+  }
+
+  @Test(arguments: Client.allCases) func connectionsAreKept(client: Client) throws {
+    let origin = try OriginServer.start(OriginSettings())
+    defer { origin.stop() }
+    let urls = (0..<5).map { "\(origin.url)/\($0)" }
+    #expect(try client.fetch(urls).allSatisfy { (try? $0.get())?.status == 200 })
+    #expect(origin.resetCounts().connections == 1)
+    var settings = HTTPClientSettings()
+    settings.reusesConnections = false
+    _ = try client.fetch(urls, settings)
+    #expect(origin.counts().connections == 5)
+  }
+
+  /// A server may close a connection that was kept; the request then takes a new one.
+  @Test(arguments: Client.allCases) func aConnectionThatTheServerClosed(client: Client) throws {
+    let origin = try OriginServer.start(OriginSettings())
+    defer { origin.stop() }
+    let results = try client.fetch((0..<4).map { _ in "\(origin.url)/?close=true" })
+    #expect(results.allSatisfy { (try? $0.get())?.bytes == 1024 })
+    #expect(origin.counts().connections == 4)
+  }
+
+  @Test(arguments: Client.allCases, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+  func methodsAndHeaders(client: Client, method: String) throws {
+    let server = try ScriptedServer { _ in
+      .init("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n" + (method == "HEAD" ? "" : "ok"), .keepOpen)
+    }
+    defer { server.stop() }
+    var settings = HTTPClientSettings()
+    settings.method = method
+    settings.headers = [("X-One", "1"), ("X-Empty", "")]
+    let results = try client.fetch([server.url("/"), server.url("/")], settings)
+    #expect(results.map { (try? $0.get())?.bytes } == (method == "HEAD" ? [0, 0] : [2, 2]))
+    let head = try #require(server.heads.first)
+    #expect(head.hasPrefix("\(method) / HTTP/1.1\r\n"))
+    #expect(head.contains("\r\nX-One: 1\r\n"))
+    #expect(head.contains("\r\nX-Empty:\r\n"))
+    #expect(server.connections == 1)
+  }
+
+  /// The proxy is asked for the whole URL; without one, the environment has no say.
+  @Test(arguments: Client.allCases) func aProxy(client: Client) throws {
+    let proxy = try ScriptedServer { _ in .init("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nproxied", .keepOpen) }
+    defer { proxy.stop() }
+    var settings = HTTPClientSettings()
+    settings.proxy = proxy.url("")
+    #expect(try client.fetch("http://elsewhere.example/page", settings).bytes == 7)
+    #expect(proxy.heads.first?.hasPrefix("GET http://elsewhere.example/page HTTP/1.1\r\n") == true)
+  }
+
+  /// More transfers at once than one of libcurl's handles is given, through connections of the same session.
+  @Test func manyAtOnceOnOneLoop() throws {
+    var slow = OriginSettings()
+    slow.latency = 0.3
+    let origin = try OriginServer.start(slow)
+    defer { origin.stop() }
+    let url = origin.url
+    let sizes = try onLoop { loop in
+      let client = LoopClient(HTTPClientSettings(), on: loop)
+      return try await withThrowingTaskGroup(of: [Int].self) { group in
+        for index in 0..<200 {
+          let lane = try client.openLane()
+          nonisolated(unsafe) let own = lane
+          group.addTask {
+            var sizes: [Int] = []
+            for turn in 0..<2 { sizes.append(try await own.fetch("\(url)/\(index)?size=\(index + turn)").bytes) }
+            return sizes
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+    }
+    #expect(Set(sizes) == Set((0..<200).map { [$0, $0 + 1] }))
+    let counts = origin.counts()
+    #expect(counts.requests == 400)
+    #expect(counts.connections == 200)
+    #expect(counts.mostAtOnce == 200)
+  }
+}
