@@ -16,21 +16,27 @@ package struct Board: @unchecked Sendable {
   /// Where every child of a trial finds the board.
   package static let descriptor = FileDescriptor(rawValue: 3)
 
-  private let memory: SharedMemory
+  /// The memory, as other processes can inherit it.
+  package let file: FileDescriptor
+  let memory: SharedMemory
   package let taskCount: Int
-  private let records: UnsafeMutablePointer<TaskRecord>
+  let records: UnsafeMutablePointer<TaskRecord>
 
   /// The first page of the memory. What different workers write is on different cache lines.
-  private enum Offset {
+  enum Offset {
     static let magic = 0
     static let taskCount = 8
     static let chunkSize = 16
     static let origin = 24
+    static let measuresCPU = 32
+    static let hasSchedule = 36
+    static let rateInterval = 40
     static let claimed = 64
     static let peakRSS = 128
     static let noteState = 192
     static let noteLength = 200
     static let note = 256
+    static let nextSlot = 2048
     static let records = 4096
   }
   private static let magic: UInt64 = 0x636f_6e63_7275_6e31
@@ -48,7 +54,7 @@ package struct Board: @unchecked Sendable {
       memory.base.storeBytes(of: magic, toByteOffset: Offset.magic, as: UInt64.self)
       memory.base.storeBytes(of: taskCount, toByteOffset: Offset.taskCount, as: Int.self)
       memory.base.storeBytes(of: chunkSize, toByteOffset: Offset.chunkSize, as: Int.self)
-      return Board(memory, taskCount: taskCount)
+      return Board(file, memory, taskCount: taskCount)
     } catch {
       throw .memory(error)
     }
@@ -70,16 +76,17 @@ package struct Board: @unchecked Sendable {
       (0...maximumTaskCount).contains(taskCount),
       memory.size >= Offset.records + taskCount * MemoryLayout<TaskRecord>.stride
     else { throw .notABoard }
-    return Board(memory, taskCount: taskCount)
+    return Board(file, memory, taskCount: taskCount)
   }
 
-  private init(_ memory: SharedMemory, taskCount: Int) {
+  private init(_ file: FileDescriptor, _ memory: SharedMemory, taskCount: Int) {
+    self.file = file
     self.memory = memory
     self.taskCount = taskCount
     records = (memory.base + Offset.records).bindMemory(to: TaskRecord.self, capacity: taskCount)
   }
 
-  private func atomic(_ offset: Int) -> UnsafeMutablePointer<Atomic<Int>> {
+  func atomic(_ offset: Int) -> UnsafeMutablePointer<Atomic<Int>> {
     (memory.base + offset).assumingMemoryBound(to: Atomic<Int>.self)
   }
 
@@ -119,11 +126,19 @@ extension Board {
   }
 
   /// Records the failure, and what it was if it is the first.
-  package func fail(_ task: Int, at time: Int, message: @autoclosure () -> String) {
+  package func fail(
+    _ task: Int, at time: Int, as failure: TaskFailure = .error, bytes: Int = 0, message: @autoclosure () -> String
+  ) {
     let record = records + task
     record.pointee.end = time
-    record.pointee.statusCode = TaskStatus.failed.rawValue
+    record.pointee.bytes = bytes
+    record.pointee.failureCode = failure.code
+    record.pointee.statusCode = (failure.isTimeout ? TaskStatus.timeout : .failed).rawValue
     leaveNote(message())
+  }
+
+  package func recordCPU(_ task: Int, nanoseconds: Int) {
+    records[task].cpu = nanoseconds
   }
 
   /// Keeps the largest of what the processes of a trial report.

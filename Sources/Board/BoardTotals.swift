@@ -60,6 +60,14 @@ extension Board {
   }
 }
 
+extension Board {
+  /// From when each task was due to its end, sorted, in nanoseconds, for the tasks that ended; empty without a schedule.
+  package func responseTimes() -> [Int] {
+    guard hasSchedule else { return [] }
+    return all.filter { $0.status.isEnded }.map { $0.end - $0.due }.sorted()
+  }
+}
+
 /// A checksum as messages and columns have it: 16 hexadecimal digits.
 package func checksumText(_ checksum: UInt64) -> String {
   let digits = String(checksum, radix: 16)

@@ -17,12 +17,14 @@ package struct TaskRecord: Sendable {
   var failureCode: UInt8 = 0
   private var padding: UInt16 = 0
   package var worker: UInt32 = 0
+  /// When it should have started, where there is a schedule.
   package var due: Int = 0
   package var start: Int = 0
   package var end: Int = 0
   package var bytes: Int = 0
   /// What the task came to: part of the trial's checksum.
   package var value: UInt64 = 0
+  /// CPU time of its worker's thread, where it was asked for and one task at a time runs on it; else negative.
   package var cpu: Int = 0
   private var reserved: Int = 0
 
@@ -32,4 +34,6 @@ package struct TaskRecord: Sendable {
     get { TaskStatus(rawValue: statusCode) ?? .waiting }
     set { statusCode = newValue.rawValue }
   }
+
+  package var failure: TaskFailure? { TaskFailure(code: failureCode) }
 }

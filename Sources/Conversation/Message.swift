@@ -16,12 +16,27 @@ package struct Preparation: Hashable, Sendable, Codable {
   /// Absent for a strategy that brings its own work.
   package var workload: String?
   package var work: [String: Value]?
+  /// When tasks become due; absent: as soon as a worker is free.
+  package var arrivals: Arrivals?
+  /// Tasks a second that may begin; absent: no limit.
+  package var maxRate: Double?
+  /// Tasks to do before `ready`, that aren't recorded; absent: none.
+  package var warmupTasks: Int?
+  /// Whether what each task cost is wanted too; absent: no.
+  package var recordTasks: Bool?
 
   package init(strategy: String, parameters: [String: Value], workload: String?, work: [String: Value]?) {
     self.strategy = strategy
     self.parameters = parameters
     self.workload = workload
     self.work = work
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case strategy, parameters, workload, work, arrivals
+    case maxRate = "max_rate"
+    case warmupTasks = "warmup_tasks"
+    case recordTasks = "record_tasks"
   }
 }
 

@@ -15,6 +15,11 @@ struct Declaration {
   var settings = RunSettings()
   var hooks = Hooks()
   var environment: [String: String] = [:]
+  var origin: Section?
+  var arrivals: Section?
+
+  /// Everything that has levels of its own: what the file calls variables, and axes of `origin:` and `arrivals:`.
+  var variablesAndSections: [Variable] { variables + (origin?.axes ?? []) + (arrivals?.axes ?? []) }
 }
 
 /// A name for one text, or for several in turn.

@@ -28,8 +28,14 @@ package struct Diagnostic: Hashable, Sendable {
 
 /// Everything found so far; the same thing at the same place is told once.
 struct Diagnostics {
+  /// How files that a file names are read.
+  let readFile: FileReader
   private(set) var all: [Diagnostic] = []
   private var seen: Set<Diagnostic> = []
+
+  init(readFile: @escaping FileReader = { _ in throw ReadingError("it isn't read here") }) {
+    self.readFile = readFile
+  }
 
   var hasErrors: Bool { all.contains { $0.severity == .error } }
 

@@ -14,12 +14,12 @@ struct Expansion {
   private var strategies: [Resolver]
   private(set) var axes: [Axis] = []
 
-  init(_ declaration: Declaration) {
+  init(_ declaration: Declaration, _ objection: @escaping PluginObjection) {
     self.declaration = declaration
     let naming = ColumnNaming(declaration)
     self.naming = naming
-    workloads = declaration.workloads.map { Resolver($0, declaration, naming: naming) }
-    strategies = declaration.strategies.map { Resolver($0, declaration, naming: naming) }
+    workloads = declaration.workloads.map { Resolver($0, declaration, naming: naming, objection) }
+    strategies = declaration.strategies.map { Resolver($0, declaration, naming: naming, objection) }
     axes = makeAxes()
   }
 
@@ -34,7 +34,7 @@ struct Expansion {
       names.append(name)
       result.append(Axis(name: name, side: side))
     }
-    for variable in declaration.variables where used.contains(variable.name) { add(variable.name, .work) }
+    for variable in declaration.variablesAndSections where used.contains(variable.name) { add(variable.name, .work) }
     for axis in all where axis.origin == .workload { add(axis.name, .work) }
     for axis in all where axis.origin == .strategy { add(axis.name, .strategy) }
     return result + [Axis(name: "max_workers", side: .strategy)]
@@ -135,7 +135,7 @@ struct Expansion {
   private func pairAxes(_ workload: Int?, _ strategy: Int) -> [MatrixAxis] {
     let ofWorkload = workload.map { workloads[$0].axes } ?? []
     let ofStrategy = strategies[strategy].axes
-    let variables = declaration.variables.compactMap { variable in
+    let variables = declaration.variablesAndSections.compactMap { variable in
       (ofWorkload + ofStrategy).first { $0.origin == .variable && $0.name == variable.name }
     }
     return variables + (ofWorkload + ofStrategy).filter { $0.origin != .variable }
@@ -165,11 +165,13 @@ struct Expansion {
     let strategyPlaces = places(of: strategies[strategy].axes, in: pair)
     let variables = axes.map { axis in
       pair.firstIndex { $0.origin == .variable && $0.name == axis.name }.flatMap { index in
-        declaration.variables.first { $0.name == axis.name }.map { (index, $0.levels) }
+        declaration.variablesAndSections.first { $0.name == axis.name }.map { (index, $0.levels) }
       }
     }
     let workloadLabel = workload.map { workloads[$0].use.label } ?? Self.ownWorkLabel
     let strategyLabel = strategies[strategy].use.label
+    let usesOrigin = ([workload.map { workloads[$0].use }, strategies[strategy].use].compactMap { $0 })
+      .contains { $0.references.contains(Section.Name.origin.rawValue) }
 
     for choice in Odometer(counts: pair.map(\.count), tied: tied) {
       let work = workload.map { workloads[$0].resolve(workloadPlaces.map { choice[$0] }, &diagnostics) }
@@ -180,12 +182,24 @@ struct Expansion {
         if let (place, levels) = variables[index] { return levels[choice[place]] }
         return resolvedWork?.levels[axes[index].name] ?? way.levels[axes[index].name]
       }
+      let level = { (name: String) in axes.firstIndex { $0.name == name }.flatMap { levels[$0] } }
       cells.append(
         Cell(
           id: CellID.make(workload: workloadLabel, strategy: strategyLabel, axes: axes, levels: levels),
           workload: workloadLabel, strategy: strategyLabel, levels: levels, workloadPlugin: resolvedWork?.plugin,
-          strategyPlugin: way.plugin))
+          strategyPlugin: way.plugin, origin: usesOrigin ? declaration.origin?.settings(level) : nil,
+          arrivals: workload == nil ? nil : arrivals(level)))
+      if let name = workload.flatMap({ workloads[$0].use.plugin.waitParameter }) {
+        cells[cells.count - 1].injectedWait = resolvedWork?.plugin.parameters[name]?.number
+      }
     }
+  }
+
+  private func arrivals(_ level: (String) -> Level?) -> Arrivals? {
+    guard let settings = declaration.arrivals?.settings(level), let rate = settings["rate"]?.number,
+      let process = settings["process"]?.string.flatMap(Arrivals.Process.init)
+    else { return nil }
+    return Arrivals(rate: rate, process: process, seed: UInt64(declaration.settings.seed))
   }
 
   private func places(of own: [MatrixAxis], in pair: [MatrixAxis]) -> [Int] {

@@ -7,7 +7,8 @@ struct FileDecoder {
 
   private static let keys = [
     "description", "variables", "workloads", "strategies", "sweep", "zip", "exclude", "baseline", "trials", "warmup",
-    "order", "seed", "timeout", "max_failed", "hooks", "env",
+    "order", "seed", "timeout", "max_failed", "hooks", "env", "origin", "arrivals", "allow_remote", "max_rate",
+    "warmup_tasks", "record",
   ]
 
   func decode(_ root: Node, experiment: String, _ diagnostics: inout Diagnostics) -> Declaration? {
@@ -33,6 +34,8 @@ struct FileDecoder {
     if let node = root["exclude"] { result.excludes = ExclusionDecoder().decode(node, &diagnostics) }
     if let node = root["baseline"] { result.baseline = baseline(node, result.strategies, &diagnostics) }
     result.settings = SettingsDecoder().decode(root, &diagnostics)
+    result.origin = Section(.origin, root["origin"], catalog.origin, &diagnostics)
+    result.arrivals = root["arrivals"].map { Section(.arrivals, $0, Section.arrivalSchemas, &diagnostics) }
     if let node = root["hooks"] { result.hooks = hooks(node, &diagnostics) }
     if let node = root["env"] { result.environment = environment(node, &diagnostics) }
     return result
@@ -87,6 +90,10 @@ struct FileDecoder {
       diagnostics.error(
         entry.key, "a variable can't be called '\(name)': that is a column of the results",
         hint: name == "max_workers" ? "set it for the strategies, or write 'sweep: { max_workers: […] }'" : nil)
+    }
+    if Section.Name.allCases.contains(where: { name == $0.rawValue || name.hasPrefix("\($0.rawValue)_") }) {
+      diagnostics.error(
+        entry.key, "a variable can't be called '\(name)': settings of the file itself are", hint: "rename the variable")
     }
     let isRange = entry.value.entries != nil
     let type: ParameterType = isRange ? rangeType(entry.value) : .string

@@ -19,9 +19,19 @@ package struct LoadResult: Sendable {
   package var hasErrors: Bool { !usageErrors.isEmpty || diagnostics.contains { $0.severity == .error } }
 }
 
+/// The bytes of a file that an experiment file names.
+package typealias FileReader = @Sendable (_ path: String) throws -> [UInt8]
+
+/// Which parameter of a plugin it can't work with, and why, although every schema allows it.
+package typealias PluginObjection =
+  @Sendable (_ kind: PluginDescription.Kind, _ plugin: ResolvedPlugin) -> (parameter: String, problem: String)?
+
 /// Text → plans: every file is read to its end, and every problem of every file is told.
-package func load(_ sources: [Source], overrides: Overrides = Overrides(), catalog: Catalog) -> LoadResult {
-  var loader = Loader(overrides: overrides, catalog: catalog)
+package func load(
+  _ sources: [Source], overrides: Overrides = Overrides(), catalog: Catalog,
+  readFile: @escaping FileReader, objection: @escaping PluginObjection
+) -> LoadResult {
+  var loader = Loader(overrides: overrides, catalog: catalog, readFile, objection)
   for source in sources {
     loader.load(source)
   }
@@ -32,6 +42,8 @@ private struct Loader {
   private let overrides: Overrides
   private let assignments: [Assignment]
   private let catalog: Catalog
+  private let readFile: FileReader
+  private let objection: PluginObjection
   private var experiments: [LoadedExperiment] = []
   private var diagnostics: [Diagnostic] = []
   private var files: [String: Source] = [:]
@@ -39,16 +51,20 @@ private struct Loader {
   private var knownNames: [String: Set<String>] = [:]
   private var matchedOnly: Set<Condition> = []
 
-  init(overrides: Overrides, catalog: Catalog) {
+  init(
+    overrides: Overrides, catalog: Catalog, _ readFile: @escaping FileReader, _ objection: @escaping PluginObjection
+  ) {
     self.overrides = overrides
     self.catalog = catalog
+    self.readFile = readFile
+    self.objection = objection
     var found = Diagnostics()
     assignments = overrides.set.map { Assignment($0, &found) }
     diagnostics = found.all
   }
 
   mutating func load(_ source: Source) {
-    var found = Diagnostics()
+    var found = Diagnostics(readFile: readFile)
     if let plan = plan(source, &found), !found.hasErrors {
       experiments.append(
         LoadedExperiment(source: source, plan: plan, warnings: found.sorted.map(\.message)))
@@ -83,7 +99,7 @@ private struct Loader {
     guard var declaration = FileDecoder(catalog: catalog).decode(root, experiment: stem, &found) else { return nil }
     References.check(&declaration, &found)
     override(&declaration.settings)
-    var expansion = Expansion(declaration)
+    var expansion = Expansion(declaration, objection)
     expansion.validate(&found)
     remember(declaration, expansion.axes)
     if found.hasErrors { return nil }
@@ -107,6 +123,7 @@ private struct Loader {
       found.error(node, all.isEmpty ? "there are no cells" : "every cell is excluded: nothing is left to run")
       return nil
     }
+    RemoteRequests.check(cells, declaration, catalog, &found)
     return Plan(
       experiment: declaration.experiment, description: declaration.description, axes: expansion.axes, cells: cells,
       excluded: excluded, baseline: baseline, settings: declaration.settings, hooks: declaration.hooks,

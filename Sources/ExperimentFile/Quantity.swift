@@ -70,6 +70,18 @@ enum Quantity {
     return bytes
   }
 
+  /// A number a second: `500/s`, `30/min`.
+  static func rate(_ text: String) throws(ReadingError) -> Double {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let number = plainNumber(String(parts[0])) else {
+      throw ReadingError("'\(text)' isn't a rate", hint: "write 500/s, 30/min or 10/h")
+    }
+    guard ["s", "min", "h"].contains(parts[1]) else {
+      throw ReadingError("'\(parts[1])' isn't a unit of time for a rate", hint: "write 500/s, 30/min or 10/h")
+    }
+    return number / (try duration("1\(parts[1])"))
+  }
+
   /// A fraction of one.
   static func share(_ text: String) throws(ReadingError) -> Double {
     let isPercent = text.hasSuffix("%")

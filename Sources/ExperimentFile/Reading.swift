@@ -23,6 +23,12 @@ extension Diagnostics {
         result[entry.keyText] = read(entry.value, as: element, name: "\(name).\(entry.keyText)")
       }
       return result.count == entries.count ? .map(result) : nil
+    case .lines:
+      guard let path = node.text, !path.isEmpty else {
+        error(node, "'\(name)' must be the path of a file, and this is \(node.kindName)")
+        return nil
+      }
+      return lines(of: path, node, name: name)
     default:
       guard let text = node.text, !node.isNull else {
         error(node, "'\(name)' must be \(type.article), and this is \(node.kindName)")
@@ -37,6 +43,21 @@ extension Diagnostics {
     }
   }
 
+  /// The lines of a file, without empty ones and those that begin with #.
+  private mutating func lines(of path: String, _ node: Node, name: String) -> Value? {
+    let folder = node.source.name.lastIndex(of: "/").map { node.source.name[...$0] } ?? ""
+    do {
+      let text = String(decoding: try readFile(path.hasPrefix("/") ? path : folder + path), as: UTF8.self)
+      let lines = text.split(whereSeparator: \.isNewline).map { line in
+        String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+      }
+      return .list(lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }.map(Value.string))
+    } catch {
+      self.error(node, "'\(name)': \(path): \(error)")
+      return nil
+    }
+  }
+
   private func scalar(_ text: String, as type: ParameterType) throws(ReadingError) -> Value {
     switch type {
     case .boolean: return .boolean(try Quantity.boolean(text))
@@ -45,10 +66,16 @@ extension Diagnostics {
     case .duration: return .number(try Quantity.duration(text))
     case .size: return .integer(try Quantity.size(text))
     case .share: return .number(try Quantity.share(text))
+    case .rate: return .number(try Quantity.rate(text))
+    case .choice(let known):
+      guard known.contains(text) else {
+        throw ReadingError("'\(text)' isn't one of them", hint: Spelling.hint(for: text, among: known))
+      }
+      return .string(text)
     case .pattern:
       guard (try? Regex(text)) != nil else { throw ReadingError("'\(text)' isn't a regular expression") }
       return .string(text)
-    case .string, .list, .map:
+    case .string, .list, .map, .lines:
       guard !text.unicodeScalars.contains("\0") else { throw ReadingError("it has a NUL character") }
       return .string(text)
     }
@@ -89,6 +116,7 @@ extension ParameterType {
     case .boolean: "true or false"
     case .string: "a text"
     case .pattern: "a regular expression"
+    case .choice(let known): "one of " + known.joined(separator: ", ")
     default: "a \(name)"
     }
   }

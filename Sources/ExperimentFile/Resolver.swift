@@ -30,9 +30,12 @@ struct Resolver {
   private let variables: [Variable]
   private var memo: [[Int]: ResolvedUse?] = [:]
 
-  init(_ use: PluginUse, _ declaration: Declaration, naming: ColumnNaming) {
+  init(
+    _ use: PluginUse, _ declaration: Declaration, naming: ColumnNaming, _ objection: @escaping PluginObjection
+  ) {
     self.use = use
-    variables = declaration.variables.filter { use.references.contains($0.name) }
+    self.objection = objection
+    variables = declaration.variablesAndSections.filter { use.references.contains($0.name) }
     let ofVariables = variables.filter(\.isAxis).map {
       MatrixAxis(origin: .variable, key: $0.name, name: $0.name, count: $0.levels.count)
     }
@@ -47,6 +50,7 @@ struct Resolver {
   }
 
   private let naming: ColumnNaming
+  private let objection: PluginObjection
 
   /// - Parameter choice: an index for each of `axes`.
   mutating func resolve(_ choice: [Int], _ diagnostics: inout Diagnostics) -> ResolvedUse? {
@@ -61,7 +65,7 @@ struct Resolver {
     for (axis, index) in zip(axes, choice) {
       chosen[axis.key] = index
     }
-    var scope: [String: String] = [:]
+    var scope = [Section.Name.origin.rawValue: originReference]
     for variable in variables {
       scope[variable.name] = variable.levels[variable.isAxis ? chosen[variable.name] ?? 0 : 0].text
     }
@@ -92,18 +96,27 @@ struct Resolver {
       let text = Self.text(of: node, value)
       if setting.schema.type.isScalar, !use.references.contains(name) { scope[name] = text }
       if setting.isAxis || name == "max_workers" {
-        levels[naming.column(name, of: use.plugin.kind)] = Level(text: text, value: value)
+        // A file's lines would make a long column.
+        let shown = setting.schema.type == .lines ? .string(text) : value
+        levels[naming.column(name, of: use.plugin.kind)] = Level(text: text, value: shown)
       }
     }
     if let implied = parameters["max_workers"], use.setting("max_workers") == nil, use.plugin.kind == .strategy {
       levels[naming.column("max_workers", of: .strategy)] = Level(implied)
     }
     guard isWhole else { return nil }
-    return ResolvedUse(plugin: ResolvedPlugin(plugin: use.plugin.name, parameters: parameters), levels: levels)
+    let resolved = ResolvedPlugin(plugin: use.plugin.name, parameters: parameters)
+    if let (name, problem) = objection(use.plugin.kind, resolved) {
+      let setting = use.setting(name)
+      let node = setting.map { $0.alternatives[$0.isAxis ? chosen[name] ?? 0 : 0] } ?? use.node
+      diagnostics.error(node, "'\(name)': \(problem)")
+      return nil
+    }
+    return ResolvedUse(plugin: resolved, levels: levels)
   }
 
   /// Numbers in one spelling; sizes, durations and shares as written.
-  private static func text(of node: Node, _ value: Value) -> String {
+  static func text(of node: Node, _ value: Value) -> String {
     guard let text = node.text else { return value.description }
     return Quantity.plainNumber(text) != nil ? value.description : text
   }

@@ -8,6 +8,10 @@ struct SettingsDecoder {
   static let seed = ParameterSchema("seed", .integer, minimum: 0, help: "")
   static let timeout = ParameterSchema("timeout", .duration, minimum: 0.001, maximum: 604_800, help: "")
   private static let maxFailed = ParameterSchema("max_failed", .share, help: "")
+  private static let maxRate = ParameterSchema("max_rate", .rate, minimum: 0.001, maximum: 1e9, help: "")
+  private static let warmupTasks = ParameterSchema("warmup_tasks", .integer, minimum: 0, maximum: 1e7, help: "")
+  private static let maxRequests = ParameterSchema("max_requests", .integer, minimum: 0, help: "")
+  private static let record = ParameterSchema("record", .choice(["tasks"]), help: "")
 
   func decode(_ root: Node, _ diagnostics: inout Diagnostics) -> RunSettings {
     var settings = RunSettings()
@@ -22,6 +26,12 @@ struct SettingsDecoder {
     if let node = root["max_failed"] {
       settings.maxFailed = diagnostics.read(node, as: Self.maxFailed)?.number ?? settings.maxFailed
     }
+    if let node = root["max_rate"] { settings.maxRate = diagnostics.read(node, as: Self.maxRate)?.number }
+    if let node = root["warmup_tasks"] {
+      settings.warmupTasks = diagnostics.read(node, as: Self.warmupTasks)?.integer ?? 0
+    }
+    if let node = root["record"] { settings.recordsTasks = diagnostics.read(node, as: Self.record) != nil }
+    if let node = root["allow_remote"] { settings.remote = remote(node, &diagnostics) }
     if let node = root["order"], let text = diagnostics.read(node, as: .string, name: "order")?.string {
       let known = RunSettings.Order.allCases.map(\.rawValue)
       if let order = RunSettings.Order(rawValue: text) {
@@ -31,6 +41,31 @@ struct SettingsDecoder {
       }
     }
     return settings
+  }
+
+  /// `{ hosts: [example.com], max_requests: 5000 }`
+  private func remote(_ node: Node, _ diagnostics: inout Diagnostics) -> RemoteLimits {
+    var limits = RemoteLimits()
+    guard let entries = node.entries else {
+      diagnostics.error(
+        node, "'allow_remote' must be a mapping, and this is \(node.kindName)",
+        hint: "allow_remote: { hosts: [example.com], max_requests: 5000 }")
+      return limits
+    }
+    let known = ["hosts", "max_requests"]
+    for entry in entries where !known.contains(entry.keyText) {
+      diagnostics.error(
+        entry.key, "unknown key '\(entry.keyText)' in 'allow_remote'",
+        hint: Spelling.hint(for: entry.keyText, among: known))
+    }
+    guard let hosts = node["hosts"] else {
+      diagnostics.error(node, "'allow_remote' needs 'hosts'", hint: "allow_remote: { hosts: [example.com] }")
+      return limits
+    }
+    limits.hosts = Set(
+      diagnostics.read(hosts, as: .list(.string), name: "hosts")?.list?.compactMap { $0.string?.lowercased() } ?? [])
+    limits.maxRequests = node["max_requests"].flatMap { diagnostics.read($0, as: Self.maxRequests)?.integer }
+    return limits
   }
 
   /// `10`, or `{ count: 10 }`.

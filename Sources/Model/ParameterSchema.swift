@@ -10,8 +10,14 @@ package indirect enum ParameterType: Hashable, Sendable {
   case size
   /// `5%` or `0.05`: a fraction of one.
   case share
+  /// `500/s`: a number a second.
+  case rate
   /// A regular expression.
   case pattern
+  /// One of these texts.
+  case choice([String])
+  /// The path of a file; its value is the list of the file's lines.
+  case lines
   case list(ParameterType)
   /// Names and their values.
   case map(ParameterType)
@@ -33,7 +39,10 @@ package indirect enum ParameterType: Hashable, Sendable {
     case .duration: "duration"
     case .size: "size"
     case .share: "share"
+    case .rate: "rate"
     case .pattern: "pattern"
+    case .choice(let texts): texts.joined(separator: " | ")
+    case .lines: "file"
     case .list(let element): "list of \(element.name)s"
     case .map(let element): "map of \(element.name)s"
     }
@@ -44,6 +53,7 @@ package indirect enum ParameterType: Hashable, Sendable {
     switch self {
     case .duration: "s"
     case .size: "bytes"
+    case .rate: "/s"
     default: nil
     }
   }

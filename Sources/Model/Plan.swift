@@ -57,10 +57,16 @@ package struct Cell: Sendable {
   package var strategyPlugin: ResolvedPlugin
   /// Index into the plan's cells of the one that this is compared with.
   package var baseline: Int?
+  /// How the embedded server answers; `nil` where it isn't used.
+  package var origin: [String: Value]?
+  /// When tasks become due; `nil`: as soon as a worker is free.
+  package var arrivals: Arrivals?
+  /// How long each task waits, in seconds, where that is injected and fixed.
+  package var injectedWait: Double?
 
   package init(
     id: String, workload: String, strategy: String, levels: [Level?], workloadPlugin: ResolvedPlugin?,
-    strategyPlugin: ResolvedPlugin, baseline: Int? = nil
+    strategyPlugin: ResolvedPlugin, baseline: Int? = nil, origin: [String: Value]? = nil, arrivals: Arrivals? = nil
   ) {
     self.id = id
     self.workload = workload
@@ -69,6 +75,8 @@ package struct Cell: Sendable {
     self.workloadPlugin = workloadPlugin
     self.strategyPlugin = strategyPlugin
     self.baseline = baseline
+    self.origin = origin
+    self.arrivals = arrivals
   }
 
   package var maxWorkers: Int? { strategyPlugin.parameters["max_workers"]?.integer }
@@ -104,10 +112,33 @@ package struct RunSettings: Hashable, Sendable {
   package var timeout = 60.0
   /// The share of a trial's tasks that may fail before the trial is `failed`.
   package var maxFailed = 0.0
+  /// Tasks a second that a workload with requests may begin in each trial; `nil`: no limit.
+  package var maxRate: Double?
+  /// Tasks that each trial does before its clock starts, and that aren't recorded.
+  package var warmupTasks = 0
+  /// Whether every task becomes a row of tasks.csv.
+  package var recordsTasks = false
+  package var remote = RemoteLimits()
   /// Speedups and recommendations may be stated as such (not so with `--quick`).
   package var makesClaims = true
 
   package init() {}
+}
+
+/// How many requests a run may send to each host that isn't this machine.
+package struct RemoteLimits: Hashable, Sendable {
+  /// Where nothing else was agreed on.
+  package static let standard = 1000
+
+  /// In lower case.
+  package var hosts: Set<String> = []
+  /// To each of these hosts; `nil`: no limit.
+  package var maxRequests: Int?
+
+  package init() {}
+
+  /// `nil`: none.
+  package func limit(for host: String) -> Int? { hosts.contains(host) ? maxRequests : Self.standard }
 }
 
 /// Commands around trials and runs; each an argument list.

@@ -17,6 +17,10 @@ package struct PluginDescription: Hashable, Sendable {
   package var parallelism: Parallelism
   /// A workload whose tasks each wait for this parameter's time and do nothing else.
   package var waitParameter: String?
+  /// Groups of parameters of which exactly one has to be set.
+  package var exactlyOneOf: [[String]]
+  /// A workload that sends requests, to the URLs in these parameters: its tasks go through them again and again.
+  package var itemsParameters: [String]
 
   /// What the workers of a strategy are, as far as CPUs go.
   package enum Parallelism: Hashable, Sendable {
@@ -32,7 +36,8 @@ package struct PluginDescription: Hashable, Sendable {
 
   package init(
     _ kind: Kind, _ name: String, summary: String, parameters: [ParameterSchema] = [], metrics: [String] = [],
-    needsWorkload: Bool = true, parallelism: Parallelism = .unknown, waitParameter: String? = nil
+    needsWorkload: Bool = true, parallelism: Parallelism = .unknown, waitParameter: String? = nil,
+    exactlyOneOf: [[String]] = [], itemsParameters: [String] = []
   ) {
     self.name = name
     self.kind = kind
@@ -42,21 +47,33 @@ package struct PluginDescription: Hashable, Sendable {
     self.needsWorkload = needsWorkload
     self.parallelism = parallelism
     self.waitParameter = waitParameter
+    self.exactlyOneOf = exactlyOneOf
+    self.itemsParameters = itemsParameters
   }
+
+  package var sendsRequests: Bool { !itemsParameters.isEmpty }
 
   package func parameter(_ name: String) -> ParameterSchema? {
     parameters.first { $0.name == name }
   }
 }
 
-/// Every plugin that a file may name.
+/// Stands for the URL of the embedded server, which is known when it runs.
+package let originReference = "${origin}"
+
+/// Every plugin that a file may name, and what `origin:` may set.
 package struct Catalog: Sendable {
   package var strategies: [PluginDescription]
   package var workloads: [PluginDescription]
+  /// The settings of the embedded server.
+  package var origin: [ParameterSchema]
 
-  package init(strategies: [PluginDescription], workloads: [PluginDescription]) {
+  package init(
+    strategies: [PluginDescription], workloads: [PluginDescription], origin: [ParameterSchema] = []
+  ) {
     self.strategies = strategies
     self.workloads = workloads
+    self.origin = origin
   }
 
   package func strategy(_ name: String) -> PluginDescription? {

@@ -14,10 +14,19 @@ package struct SplitMix64: Sendable {
     return z ^ (z >> 31)
   }
 
+  /// A number that looks random and always is the same for the same one.
+  package static func mixed(_ value: UInt64) -> UInt64 {
+    var random = SplitMix64(seed: value)
+    return random.next()
+  }
+
   /// A number in 0..<bound. Its bias is below bound / 2⁶⁴.
   package mutating func next(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
+
+  /// A number in 0..<1.
+  package mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// The numbers 0..<count in a random order (Fisher–Yates).
   package mutating func permutation(_ count: Int) -> [Int] {

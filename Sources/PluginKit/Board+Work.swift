@@ -1,4 +1,5 @@
 package import Board
+internal import EventLoop
 internal import OS
 
 extension Board {
@@ -7,16 +8,19 @@ extension Board {
   /// Start and end are two readings of the clock; the end of one task is not the start of the next.
   package func work<W: Workload>(on workload: W, as worker: Worker) throws {
     var session = try workload.openSession(for: worker)
-    let origin = origin
+    let (origin, isPaced, measuresCPU) = (origin, isPaced, measuresCPU)
     while let tasks = claim() {
       for task in tasks {
+        if isPaced { MonotonicClock.sleep(until: admission(of: task)) }
+        let cpu = measuresCPU ? MonotonicClock.threadCPU() : 0
         begin(task, worker: worker.index, at: MonotonicClock.now() - origin)
         do {
           let result = try workload.perform(task, in: &session, by: worker)
           succeed(task, at: MonotonicClock.now() - origin, bytes: result.bytes, value: result.value)
         } catch {
-          fail(task, at: MonotonicClock.now() - origin, message: "task \(task): \(error)")
+          fail(task, at: MonotonicClock.now() - origin, error)
         }
+        if measuresCPU { recordCPU(task, nanoseconds: MonotonicClock.threadCPU() - cpu) }
       }
     }
   }
@@ -24,22 +28,39 @@ extension Board {
   /// The same on an event loop, where a worker is a Swift task that gives control back while its task waits.
   package func workAsync<W: Workload>(on workload: W, as worker: Worker) async throws {
     var session = try workload.openSession(for: worker)
-    let origin = origin
+    let (origin, isPaced, measuresCPU) = (origin, isPaced, measuresCPU)
     while let tasks = claim() {
       for task in tasks {
+        if isPaced { await worker.wait(until: admission(of: task)) }
         begin(task, worker: worker.index, at: MonotonicClock.now() - origin)
+        // The thread works for other tasks meanwhile.
+        if measuresCPU { recordCPU(task, nanoseconds: -1) }
         do {
           let result = try await workload.performAsync(task, in: &session, by: worker)
           succeed(task, at: MonotonicClock.now() - origin, bytes: result.bytes, value: result.value)
         } catch {
-          fail(task, at: MonotonicClock.now() - origin, message: "task \(task): \(error)")
+          fail(task, at: MonotonicClock.now() - origin, error)
         }
       }
     }
   }
 
+  private func fail(_ task: Int, at time: Int, _ error: any Error) {
+    let failure = error as? WorkFailure
+    fail(
+      task, at: time, as: failure?.kind ?? .error, bytes: failure?.bytes ?? 0, message: "task \(task): \(error)")
+  }
+
   /// Not more workers than there are tasks.
   package func workerCount(atMost maximum: Int) -> Int {
     max(1, min(maximum, taskCount))
+  }
+}
+
+extension Worker {
+  /// Gives control back until that moment of the monotonic clock.
+  fileprivate func wait(until moment: Int) async {
+    guard let loop else { return MonotonicClock.sleep(until: moment) }
+    if moment > MonotonicClock.now() { await loop.sleep(until: moment) }
   }
 }

@@ -26,14 +26,34 @@ package struct ParameterValues: Sendable {
     return values.compactMap { $0 }
   }
 
+  package func string(_ name: String) throws(ParameterError) -> String {
+    guard let value = all[name]?.string else { throw ParameterError(name: name, expected: "a text") }
+    return value
+  }
+
+  package func boolean(_ name: String) throws(ParameterError) -> Bool {
+    guard let value = all[name]?.boolean else { throw ParameterError(name: name, expected: "true or false") }
+    return value
+  }
+
+  package func optionalInteger(_ name: String) -> Int? { all[name]?.integer }
   package func optionalString(_ name: String) -> String? { all[name]?.string }
   package func optionalMap(_ name: String) -> [String: Value]? { all[name]?.map }
 }
 
-/// A parameter that reached a plugin unchecked.
+/// A value that a plugin can't work with, although its schema allows it.
 package struct ParameterError: Error, Hashable, CustomStringConvertible {
   package var name: String
-  package var expected: String
+  package var problem: String
 
-  package var description: String { "parameter '\(name)' must be \(expected)" }
+  package init(name: String, problem: String) {
+    self.name = name
+    self.problem = problem
+  }
+
+  init(name: String, expected: String) {
+    self.init(name: name, problem: "it must be \(expected)")
+  }
+
+  package var description: String { "'\(name)': \(problem)" }
 }

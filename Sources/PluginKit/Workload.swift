@@ -16,6 +16,9 @@ package protocol Workload: Sendable {
   /// The checksum that a trial without failures must have, where that is known beforehand.
   var expectedChecksum: UInt64? { get }
 
+  /// Called once in each process that does this work: loads what takes time and isn't part of the work.
+  func prepare() throws
+
   func openSession(for worker: Worker) throws -> Session
 
   /// Does a task, blocking the thread for as long as it takes. A thrown error is a failed task.
@@ -29,6 +32,8 @@ package protocol Workload: Sendable {
 
 extension Workload {
   package var expectedChecksum: UInt64? { nil }
+
+  package func prepare() {}
 
   package func performAsync(
     _ task: Int, in session: inout Session, by worker: Worker

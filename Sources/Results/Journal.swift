@@ -32,6 +32,7 @@ package struct Journal: ~Copyable {
     var axes: [String]?
     var metrics: [String]?
     var row: [String: Value]?
+    var tasks_length: Int?
   }
 
   /// Starts the journal of a new run.
@@ -79,9 +80,12 @@ package struct Journal: ~Copyable {
     }
   }
 
-  package func append(_ trial: Trial) throws(OutputError) {
+  /// - Parameter tasksLength: bytes of tasks.csv up to the end of this trial's rows, where there is such a file.
+  package func append(_ trial: Trial, tasksLength: Int? = nil) throws(OutputError) {
     let values = zip(table.header, table.row(trial, of: run)).filter { !$1.isNull }
-    try append(Entry(type: "trial", row: Dictionary(values, uniquingKeysWith: { first, _ in first })))
+    try append(
+      Entry(
+        type: "trial", row: Dictionary(values, uniquingKeysWith: { first, _ in first }), tasks_length: tasksLength))
   }
 
   private func append(_ entry: Entry) throws(OutputError) {
@@ -107,6 +111,8 @@ package struct Journal: ~Copyable {
     package var trials: [Trial]
     /// Bytes up to the end of the last whole line.
     package var length: Int
+    /// Bytes of tasks.csv that belong to these trials; `nil` where none were recorded.
+    package var tasksLength: Int?
     /// Whole lines that make no sense.
     package var damagedLines: Int
   }
@@ -129,6 +135,7 @@ package struct Journal: ~Copyable {
     let unique = trials.filter { seen.insert("\($0.cellID) \($0.block) \($0.trial)").inserted }
     return Contents(
       digest: digest, run: RunIdentity(runID: runID, experiment: experiment, host: first.host ?? ""), table: table,
-      trials: unique, length: end + 1, damagedLines: lines.count - 1 - trials.count)
+      trials: unique, length: end + 1, tasksLength: entries.compactMap(\.tasks_length).max(),
+      damagedLines: lines.count - 1 - trials.count)
   }
 }

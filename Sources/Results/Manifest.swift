@@ -16,8 +16,10 @@ package struct Manifest: Codable, Sendable {
   package var plan: PlanRecord
   /// The first, and one for each time that the run was gone on with.
   package var sittings: [Sitting]
-  /// What the file was warned of.
+  /// What the file was warned of, and what the run has shown.
   package var warnings: [String]
+  /// What the embedded server counted beside what its clients did, a cell each; absent where it isn't used.
+  package var reconciliation: [Reconciliation]?
 
   /// The circumstances in which trials were measured.
   package struct Sitting: Codable, Sendable {
@@ -53,6 +55,10 @@ package struct Manifest: Codable, Sendable {
     package var excluded: [ExcludedRecord]
     package var hooks: [String: [String]]
     package var environment: [String: String]
+    /// Tasks a second.
+    package var maxRate: Double?
+    package var warmupTasks: Int
+    package var recordsTasks: Bool
   }
 
   package struct AxisRecord: Codable, Sendable {
@@ -67,6 +73,8 @@ package struct Manifest: Codable, Sendable {
     package var levels: [String: Value]
     package var workloadPlugin: PluginRecord?
     package var strategyPlugin: PluginRecord
+    package var origin: [String: Value]?
+    package var arrivals: Arrivals?
     /// The id of the cell that this is compared with.
     package var baseline: String?
   }
@@ -140,7 +148,8 @@ extension Manifest.PlanRecord {
       cells: plan.cells.map { Manifest.CellRecord($0, in: plan) },
       excluded: plan.excluded.map { Manifest.ExcludedRecord(cellID: $0.cell.id, reason: $0.reason) },
       hooks: Dictionary(uniqueKeysWithValues: plan.hooks.commands.map { ($0.key.rawValue, $0.value) }),
-      environment: plan.environment)
+      environment: plan.environment, maxRate: plan.settings.maxRate, warmupTasks: plan.settings.warmupTasks,
+      recordsTasks: plan.settings.recordsTasks)
   }
 }
 
@@ -151,7 +160,8 @@ extension Manifest.CellRecord {
       cellID: cell.id, workload: cell.workload, strategy: cell.strategy,
       levels: Dictionary(levels, uniquingKeysWith: { first, _ in first }),
       workloadPlugin: cell.workloadPlugin.map(Manifest.PluginRecord.init),
-      strategyPlugin: Manifest.PluginRecord(cell.strategyPlugin), baseline: cell.baseline.map { plan.cells[$0].id })
+      strategyPlugin: Manifest.PluginRecord(cell.strategyPlugin), origin: cell.origin, arrivals: cell.arrivals,
+      baseline: cell.baseline.map { plan.cells[$0].id })
   }
 }
 
@@ -170,7 +180,7 @@ extension Manifest {
     case experiment, description
     case startedAt = "started_at"
     case endedAt = "ended_at"
-    case state, plan, sittings, warnings
+    case state, plan, sittings, warnings, reconciliation
   }
 }
 
@@ -190,6 +200,9 @@ extension Manifest.PlanRecord {
     case makesClaims = "makes_claims"
     case axes, metrics, cells, excluded, hooks
     case environment = "env"
+    case maxRate = "max_rate"
+    case warmupTasks = "warmup_tasks"
+    case recordsTasks = "records_tasks"
   }
 }
 
@@ -199,7 +212,7 @@ extension Manifest.CellRecord {
     case workload, strategy, levels
     case workloadPlugin = "workload_plugin"
     case strategyPlugin = "strategy_plugin"
-    case baseline
+    case origin, arrivals, baseline
   }
 }
 

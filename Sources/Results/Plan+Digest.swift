@@ -6,8 +6,11 @@ extension Plan {
   package var digest: String {
     var hash = Hash()
     hash.add("\(experiment) \(settings.order) \(settings.seed) \(settings.warmup) \(settings.maxFailed) \(metrics)")
+    hash.add("\(settings.maxRate ?? 0) \(settings.warmupTasks) \(settings.recordsTasks)")
     for cell in cells {
       hash.add(cell.id)
+      hash.add(cell.origin.map { Value.map($0).description } ?? "")
+      if let arrivals = cell.arrivals { hash.add("\(arrivals.rate) \(arrivals.process)") }
       for plugin in [cell.workloadPlugin, cell.strategyPlugin] {
         guard let plugin else { continue }
         hash.add(plugin.plugin)

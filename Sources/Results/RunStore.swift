@@ -9,19 +9,21 @@ package struct RunStore: ~Copyable {
   private let table: TrialTable
   private let journal: Journal
   private let trials: AppendFile
+  private let tasks: TaskFile?
   package var manifest: Manifest
   /// What an earlier sitting left; `nil` for a new run.
   package var earlier: Journal.Contents? { journal.earlier }
 
   private init(
     folder: RunFolder, run: RunIdentity, table: TrialTable, journal: consuming Journal, trials: consuming AppendFile,
-    manifest: Manifest
+    tasks: TaskFile?, manifest: Manifest
   ) {
     self.folder = folder
     self.run = run
     self.table = table
     self.journal = journal
     self.trials = trials
+    self.tasks = tasks
     self.manifest = manifest
   }
 
@@ -37,7 +39,8 @@ package struct RunStore: ~Copyable {
     let store = RunStore(
       folder: folder, run: run, table: table,
       journal: try Journal.create(folder.journal, table: table, run: run, digest: plan.digest),
-      trials: try open(folder.trials, table: table, run: run, holding: []), manifest: manifest(run))
+      trials: try open(folder.trials, table: table, run: run, holding: []),
+      tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, length: nil) : nil, manifest: manifest(run))
     try store.writeManifest()
     try folder.becomeLatest()
     return store
@@ -47,9 +50,9 @@ package struct RunStore: ~Copyable {
   ///
   /// - Parameter sitting: the circumstances of going on; those of the beginning stay as they are.
   package static func resume(
-    _ folder: RunFolder, experiment: String, sitting: Manifest.Sitting, orElse manifest: (RunIdentity) -> Manifest
+    _ folder: RunFolder, of plan: Plan, sitting: Manifest.Sitting, orElse manifest: (RunIdentity) -> Manifest
   ) throws(OutputError) -> RunStore {
-    let journal = try Journal.resume(folder.journal, experiment: experiment)
+    let journal = try Journal.resume(folder.journal, experiment: plan.experiment)
     guard let contents = journal.earlier else { throw OutputError(folder.journal, SystemError("read", .ioError)) }
     var known = (try? folder.read(folder.manifest)).flatMap { try? Manifest.read($0, path: folder.manifest) }
     known?.sittings.append(sitting)
@@ -58,6 +61,7 @@ package struct RunStore: ~Copyable {
     let store = RunStore(
       folder: folder, run: contents.run, table: contents.table, journal: journal,
       trials: try open(folder.trials, table: contents.table, run: contents.run, holding: contents.trials),
+      tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, length: contents.tasksLength) : nil,
       manifest: known ?? manifest(contents.run))
     try store.writeManifest()
     return store
@@ -75,9 +79,12 @@ package struct RunStore: ~Copyable {
     }
   }
 
-  /// Keeps a trial: in the journal first, synced, then in trials.csv.
-  package func append(_ trial: Trial) throws(OutputError) {
-    try journal.append(trial)
+  /// Keeps a trial: its tasks, then itself in the journal, synced both, then in trials.csv.
+  ///
+  /// - Parameter tasks: kept where the plan asks for it.
+  package func append(_ trial: Trial, tasks rows: @autoclosure () -> [TaskRow] = []) throws(OutputError) {
+    try tasks?.append(rows(), of: trial)
+    try journal.append(trial, tasksLength: tasks?.length)
     do {
       try trials.append(CSV.line(table.row(trial, of: run).map(\.description)))
     } catch {

@@ -42,7 +42,11 @@ package struct Assessment: Sendable {
     trial.status = status
     trial.error = error.map { $0.count > Self.longestError ? $0.prefix(Self.longestError) + "…" : $0 }
 
-    if hasTasks, let board = hosted.board { measureTasks(board.serviceTimes(), into: &trial) }
+    trial.measures[.originCPU] = hosted.origin?.cpuSeconds
+    if hasTasks, let board = hosted.board {
+      measureTasks(board.serviceTimes(), into: &trial)
+      measureResponses(board.responseTimes(), into: &trial)
+    }
     guard case .done(let done) = hosted.end else { return trial }
     if hasTasks { trial.checksum = done.checksum }
     trial.metrics = plan.metrics.map { done.metrics?[$0] }
@@ -121,6 +125,13 @@ package struct Assessment: Sendable {
     trial.measures[.taskMax] = seconds(times.last.map(Double.init))
   }
 
+  private func measureResponses(_ times: [Int], into trial: inout Trial) {
+    let seconds = { (time: Double?) in time.map { $0 / 1e9 } }
+    trial.measures[.responseP50] = seconds(quantile(0.5, ofSorted: times))
+    trial.measures[.responseP99] = seconds(quantile(0.99, ofSorted: times))
+    trial.measures[.responseMax] = seconds(times.last.map(Double.init))
+  }
+
   private func measureRates(_ tasks: BoardTotals, into trial: inout Trial) {
     guard let wall = trial.measures[.wall], wall > 0 else { return }
     trial.measures[.tasksPerSecond] = Double(tasks.ok) / wall
@@ -147,9 +158,8 @@ package struct Assessment: Sendable {
     // The kernel's account of CPU time has a grain: of a few microseconds it may see more than there were.
     trial.measures[.lowerBound] = min(bound, trial.measures[.wall] ?? bound)
 
-    guard let work = cell.workloadPlugin, let name = plan.catalog.workload(work.plugin)?.waitParameter,
-      let wait = work.parameters[name]?.number, wait > 0
-    else { return }
+    // Where tasks wait for their time to come, it isn't the waiting in them that bounds the whole.
+    guard let wait = cell.injectedWait, wait > 0, cell.arrivals == nil else { return }
     let ideal = Double(Self.longestShare(of: tasks.tasks, chunk: cell.chunkSize, workers: workers)) * wait
     trial.measures[.ideal] = ideal
     if let wall = trial.measures[.wall], let setup = trial.measures[.setup], let teardown = trial.measures[.teardown] {

@@ -62,10 +62,11 @@ package struct ExperimentRun {
   /// Runs every scheduled trial that an earlier sitting didn't.
   ///
   /// - Parameters:
-  ///   - record: keeps a trial; what it throws ends the run.
+  ///   - record: keeps a trial, and what it needs of the evidence; what it throws ends the run.
   ///   - observe: is told of everything.
   package func run<Failure: Error>(
-    with executor: inout some TrialExecutor, record: (Trial) throws(Failure) -> Void, observe: (Event) -> Void
+    with executor: inout some TrialExecutor, record: (Trial, HostedTrial) throws(Failure) -> Void,
+    observe: (Event) -> Void
   ) throws(Failure) -> End {
     // A run whose last trial was recorded, and that was killed before it was told, has nothing left to do.
     if !earlier.isEmpty, earlier.count >= plan.trialCount { return .completed }
@@ -93,7 +94,8 @@ package struct ExperimentRun {
   }
 
   private func runTrials<Failure: Error>(
-    with executor: inout some TrialExecutor, record: (Trial) throws(Failure) -> Void, observe: (Event) -> Void
+    with executor: inout some TrialExecutor, record: (Trial, HostedTrial) throws(Failure) -> Void,
+    observe: (Event) -> Void
   ) throws(Failure) -> Interruption? {
     let finished = Set(earlier.map { Place(cellID: $0.cellID, block: $0.block, trial: $0.trial) })
     let isFinished = { (scheduled: ScheduledTrial) in
@@ -115,15 +117,16 @@ package struct ExperimentRun {
       observe(.trialStarted(progress))
       let start = MonotonicClock.now()
       let trial: Trial
+      let hosted: HostedTrial
       do throws(Interruption) {
         try interrupts.check()
-        trial = try self.trial(scheduled, with: &executor, expected: checksums.expected(for: scheduled.cell))
+        (trial, hosted) = try self.trial(scheduled, with: &executor, expected: checksums.expected(for: scheduled.cell))
       } catch {
         return error
       }
       checksums.learn(from: trial)
       estimate.add(Double(MonotonicClock.now() - start) / 1e9, cell: scheduled.cell)
-      try record(trial)
+      try record(trial, hosted)
       done += 1
       notOK += trial.status == .ok ? 0 : 1
       progress.done = done
@@ -145,7 +148,7 @@ package struct ExperimentRun {
   /// One trial, its hooks around it.
   private func trial(
     _ scheduled: ScheduledTrial, with executor: inout some TrialExecutor, expected: String?
-  ) throws(Interruption) -> Trial {
+  ) throws(Interruption) -> (Trial, HostedTrial) {
     let startedAt = WallClock.now().iso8601
     let cell = plan.cells[scheduled.cell]
     let facts = facts.merging([
@@ -169,6 +172,6 @@ package struct ExperimentRun {
       trial.status = .failed
       trial.error = reason
     }
-    return trial
+    return (trial, hosted)
   }
 }

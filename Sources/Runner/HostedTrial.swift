@@ -1,5 +1,6 @@
 package import Board
 package import Conversation
+package import Model
 
 /// All the evidence that a trial leaves.
 package struct HostedTrial: Sendable {
@@ -20,6 +21,8 @@ package struct HostedTrial: Sendable {
   package var board: Board?
   /// From `run` to `done`, as the runner saw it, in seconds.
   package var observed: Double?
+  /// What the embedded server saw, where it is used.
+  package var origin: OriginReport?
 
   package init(_ end: End, board: Board? = nil, observed: Double? = nil) {
     self.end = end

@@ -5,6 +5,7 @@ struct KnownChecksums {
   private struct Work: Hashable {
     var label: String
     var plugin: ResolvedPlugin?
+    var origin: [String: Value]?
   }
 
   private let works: [Work]
@@ -12,7 +13,7 @@ struct KnownChecksums {
   private var known: [Work: String] = [:]
 
   init(plan: Plan) {
-    works = plan.cells.map { Work(label: $0.workload, plugin: $0.workloadPlugin) }
+    works = plan.cells.map { Work(label: $0.workload, plugin: $0.workloadPlugin, origin: $0.origin) }
     cells = Dictionary(zip(plan.cells.map(\.id), plan.cells.indices), uniquingKeysWith: { first, _ in first })
   }
 

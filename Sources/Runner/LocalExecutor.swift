@@ -13,6 +13,7 @@ package struct LocalExecutor: TrialExecutor {
   private let executable: String
   private let environment: [String]
   private let interrupts: InterruptSource
+  private let origin: (any TrialOrigin)?
   private let prepareSweep: () -> () -> Void
 
   /// How long a trial may take to end after it said that it is done.
@@ -20,11 +21,12 @@ package struct LocalExecutor: TrialExecutor {
 
   /// - Parameters:
   ///   - executable: concrun, which is started again for each trial.
+  ///   - origin: the embedded server, where a cell uses it.
   ///   - sweep: is called before a trial; what it returns ends all that the trial left running, even what left its
   ///     process group.
   package init(
     plan: Plan, executable: String, environment: [String: String], interrupts: InterruptSource,
-    sweep prepareSweep: @escaping () -> () -> Void = { {} }
+    origin: (any TrialOrigin)? = nil, sweep prepareSweep: @escaping () -> () -> Void = { {} }
   ) {
     self.plan = plan
     self.executable = executable
@@ -32,6 +34,7 @@ package struct LocalExecutor: TrialExecutor {
     let all = environment.merging(plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     self.environment = all.map { "\($0.key)=\($0.value)" }.sorted()
     self.interrupts = interrupts
+    self.origin = origin
     self.prepareSweep = prepareSweep
   }
 
@@ -41,9 +44,13 @@ package struct LocalExecutor: TrialExecutor {
     defer { sweep() }
     do {
       let memory = try Descriptor.memory(named: "concrun-board")
+      // What is done before the clock starts may talk to it, too.
+      if let settings = cell.origin { try origin?.begin(settings) }
       var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
       let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
-      var hosted = try converse(with: &child, about: cell, deadline: deadline, sweep: &sweep)
+      var hosted = try converse(
+        with: &child, about: trial, deadline: deadline, sweep: &sweep)
+      if let settings = cell.origin { hosted.origin = try origin?.end(settings) }
       hosted.board = try? Board.open(memory.file)
       return hosted
     } catch let interruption as Interruption {
@@ -54,8 +61,9 @@ package struct LocalExecutor: TrialExecutor {
   }
 
   private func converse(
-    with child: inout TrialChild, about cell: Cell, deadline: Int, sweep: inout () -> Void
+    with child: inout TrialChild, about trial: ScheduledTrial, deadline: Int, sweep: inout () -> Void
   ) throws -> HostedTrial {
+    let cell = plan.cells[trial.cell]
     var conversation = HostConversation()
     var lines = LineSplitter()
     var started: Int?
@@ -63,11 +71,7 @@ package struct LocalExecutor: TrialExecutor {
     // What it told of its end; it may also end without a word.
     var end: HostedTrial.End?
     var isSilent = false
-    child.send(
-      .prepare(
-        Preparation(
-          strategy: cell.strategyPlugin.plugin, parameters: cell.strategyPlugin.parameters,
-          workload: cell.workloadPlugin?.plugin, work: cell.workloadPlugin?.parameters)))
+    child.send(.prepare(preparation(trial, cell)))
 
     while end == nil, !isSilent {
       switch try child.wait(interrupts: interrupts.file, deadline: deadline) {
@@ -78,6 +82,10 @@ package struct LocalExecutor: TrialExecutor {
           for line in try lines.append(bytes) {
             switch try conversation.receive(PluginMessage(line: line)) {
             case .run:
+              if let problem = beginAnew(cell) {
+                end = .gaveUp(problem)
+                break
+              }
               started = MonotonicClock.now()
               child.send(.run)
             case .finish(let done):
@@ -96,6 +104,33 @@ package struct LocalExecutor: TrialExecutor {
     if !isSilent { sweep = prepareSweep() }
     let observed = started.flatMap { start in ended.map { Double($0 - start) / 1e9 } }
     return try finish(&child, end, observed: observed)
+  }
+
+  /// - Returns: why the embedded server can't; `nil` where it could, or isn't used.
+  private func beginAnew(_ cell: Cell) -> String? {
+    guard let settings = cell.origin else { return nil }
+    do {
+      try origin?.begin(settings)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private func preparation(_ trial: ScheduledTrial, _ cell: Cell) -> Preparation {
+    var preparation = Preparation(
+      strategy: cell.strategyPlugin.plugin, parameters: cell.strategyPlugin.parameters,
+      workload: cell.workloadPlugin?.plugin, work: cell.workloadPlugin?.parameters)
+    let settings = plan.settings
+    preparation.arrivals = cell.arrivals
+    // Each block has a schedule of its own, and all its cells the same one.
+    preparation.arrivals?.seed ^= SplitMix64.mixed(UInt64(trial.block) << 32 | UInt64(trial.trial))
+    if let work = cell.workloadPlugin, plan.catalog.workload(work.plugin)?.sendsRequests == true {
+      preparation.maxRate = settings.maxRate
+    }
+    preparation.warmupTasks = settings.warmupTasks > 0 ? settings.warmupTasks : nil
+    preparation.recordTasks = settings.recordsTasks ? true : nil
+    return preparation
   }
 
   /// Sees the child off.

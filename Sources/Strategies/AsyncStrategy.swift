@@ -44,6 +44,7 @@ extension EventLoop {
       self.stop()
     }
     run()
+    detachAll()
     try first.rethrow()
   }
 }

@@ -31,7 +31,7 @@ package struct ProcessesStrategy: Strategy {
       do throws(SystemError) {
         try pool.start(
           [context.executable, WorkOrder.hiddenCommand, String(index)], environment: context.environment,
-          standardInput: order, standardOutput: null, standardError: errors)
+          standardInput: order, standardOutput: null, standardError: errors, board: board)
       } catch {
         failure = error
         break
@@ -86,11 +86,11 @@ private final class WorkerPool {
 
   func start(
     _ arguments: [String], environment: [String], standardInput: borrowing Descriptor,
-    standardOutput: borrowing Descriptor, standardError: borrowing Descriptor
+    standardOutput: borrowing Descriptor, standardError: borrowing Descriptor, board: Board
   ) throws(SystemError) {
     let process = try ChildProcess(
       arguments, environment: environment, standardInput: standardInput, standardOutput: standardOutput,
-      standardError: standardError, descriptor3: Board.descriptor, ownGroup: false)
+      standardError: standardError, descriptor3: board.file, ownGroup: false)
     members.append(Member(process))
   }
 

@@ -81,6 +81,11 @@ extension SyntaxError {
       mark.line > contextMark.line && !isCloser
       && source.indentation(ofLine: mark.line) <= source.indentation(ofLine: contextMark.line)
     if wentOn || mark == source.end { return neverClosed(contextMark, in: source) }
+    let before = source.rest(at: Mark(line: mark.line, column: 1)).prefix(mark.column - 1)
+    if ending == "{", before.last == "$" {
+      return Fault.syntax(message: "inside brackets, '${' needs quotes", hint: "write \"${name}\"")
+        .located(at: source.span(at: mark))
+    }
     let bracket = name(source.character(at: contextMark))
     return Fault.syntax(
       message: "expected \(expected) here",

@@ -6,7 +6,41 @@ internal import Workloads
 /// The plugins that come with concrun.
 enum BuiltIn {
   static var catalog: Catalog {
-    Catalog(strategies: builtInStrategies.map { $0.description }, workloads: builtInWorkloads.map { $0.description })
+    Catalog(
+      strategies: builtInStrategies.map { $0.description }, workloads: builtInWorkloads.map { $0.description },
+      origin: OriginParameters.schemas)
+  }
+
+  /// What a plugin itself has against its parameters.
+  static func objection(
+    _ kind: PluginDescription.Kind, _ plugin: ResolvedPlugin
+  ) -> (parameter: String, problem: String)? {
+    do {
+      switch kind {
+      case .workload:
+        guard let type = workload(plugin.plugin) else { return nil }
+        if let problem = originObjection(type.description, plugin) { return problem }
+        _ = try type.init(ParameterValues(OriginBinding.placeholder(plugin.parameters)))
+      case .strategy:
+        _ = try strategy(plugin.plugin)?.init(ParameterValues(plugin.parameters))
+      }
+      return nil
+    } catch let error as ParameterError {
+      return (error.name, error.problem)
+    } catch {
+      return ("plugin", "\(error)")
+    }
+  }
+
+  private static func originObjection(
+    _ type: PluginDescription, _ plugin: ResolvedPlugin
+  ) -> (parameter: String, problem: String)? {
+    for name in type.itemsParameters {
+      for item in plugin.parameters[name]?.list ?? [] {
+        if let problem = item.string.flatMap(OriginBinding.objection) { return (name, problem) }
+      }
+    }
+    return nil
   }
 
   static func strategy(_ name: String) -> (any Strategy.Type)? {

@@ -13,6 +13,7 @@ enum Concrun {
     switch CommandLine.arguments.dropFirst().first {
     case TrialProcess.hiddenCommand: TrialProcess.main()
     case WorkOrder.hiddenCommand: WorkerProcess.main(CommandLine.arguments)
+    case OriginProcess.hiddenCommand: OriginProcess.main(CommandLine.arguments)
     default: RootCommand.main()
     }
   }

@@ -13,6 +13,7 @@ struct ExperimentSession {
   let output: String
   let isResuming: Bool
   let isQuiet: Bool
+  let isVerbose: Bool
   let mode: ProgressMode
   let interrupts: InterruptSource
   /// Children that this process had from the start: none of our business.
@@ -37,6 +38,9 @@ struct ExperimentSession {
     } catch let error as InputError {
       Console.error("concrun: \(error)")
       return ExitStatus.invalidFile
+    } catch let error as OriginHostError {
+      Console.error("concrun: \(error)")
+      return ExitStatus.unavailable
     }
   }
 
@@ -51,17 +55,24 @@ struct ExperimentSession {
         return isOK ? ExitStatus.done : ExitStatus.notOK
       case .unfinished(let folder):
         store = try RunStore.resume(
-          folder, experiment: plan.experiment, sitting: RunFacts.sitting(), orElse: manifest)
+          folder, of: plan, sitting: RunFacts.sitting(for: plan), orElse: manifest)
         earlier = store.earlier?.trials ?? []
         tell(store.earlier?.damagedLines ?? 0, store.manifest.sittings, folder)
       }
     } else {
       store = try create()
     }
+    let origin = try OriginHost(for: plan)
+    var audit = OriginAudit(plan, earlier: store.manifest.reconciliation ?? [])
     var display = ProgressDisplay(plan: plan, mode: mode)
     display.start(folder: store.folder.path, earlier: earlier.count)
-    let (trials, end) = try measure(&store, earlier, &display)
+    let (trials, end) = try measure(&store, earlier, origin, &audit, &display)
     display.clear()
+    store.manifest.reconciliation = audit.reconciliation
+    for warning in audit.warnings where !store.manifest.warnings.contains(warning) {
+      store.manifest.warnings.append(warning)
+      Console.error("  \(Console.paint("warning", .yellow)): \(warning)")
+    }
 
     let summaries = summarise(trials, SummaryContext(plan))
     try store.finish(state: state(end), at: WallClock.now().iso8601, summaries: summaries)
@@ -81,7 +92,7 @@ struct ExperimentSession {
   }
 
   private func manifest(_ run: RunIdentity) -> Manifest {
-    Manifest(plan: plan, run: run, sitting: RunFacts.sitting(), warnings: experiment.warnings)
+    Manifest(plan: plan, run: run, sitting: RunFacts.sitting(for: plan), warnings: experiment.warnings)
   }
 
   private func tell(_ damagedLines: Int, _ sittings: [Manifest.Sitting], _ folder: RunFolder) {
@@ -97,18 +108,24 @@ struct ExperimentSession {
   }
 
   private func measure(
-    _ store: inout RunStore, _ earlier: [Trial], _ display: inout ProgressDisplay
+    _ store: inout RunStore, _ earlier: [Trial], _ origin: OriginHost, _ audit: inout OriginAudit,
+    _ display: inout ProgressDisplay
   ) throws -> ([Trial], ExperimentRun.End) {
     let environment = ThisProcess.environment
+    var facts = [
+      "CONCRUN_EXPERIMENT": plan.experiment,
+      "CONCRUN_RUN_FOLDER": Files.canonical(store.folder.path) ?? store.folder.path,
+    ]
+    facts["CONCRUN_ORIGIN"] = origin.onlyURL
+    var binding = OriginBinding(url: origin.url)
+    let bound = binding.bind(plan)
+    let cells = Dictionary(bound.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let run = ExperimentRun(
-      plan: plan, effectiveCores: Machine.effectiveCores(), environment: environment,
-      facts: [
-        "CONCRUN_EXPERIMENT": plan.experiment,
-        "CONCRUN_RUN_FOLDER": Files.canonical(store.folder.path) ?? store.folder.path,
-      ],
+      plan: bound, effectiveCores: Machine.effectiveCores(), environment: environment, facts: facts,
       interrupts: interrupts, hookLog: store.folder.hookLog, earlier: earlier)
     var executor = LocalExecutor(
-      plan: plan, executable: ThisProcess.executable, environment: environment, interrupts: interrupts,
+      plan: bound, executable: ThisProcess.executable, environment: environment, interrupts: interrupts,
+      origin: origin,
       sweep: {
         // What hooks started stays: a server, say, that the trials talk to.
         let before = Descendants.children()
@@ -116,9 +133,14 @@ struct ExperimentSession {
       })
     defer { Descendants.killAll(sparing: inherited) }
     var trials = earlier
-    let end = try run.run(with: &executor) { trial throws(OutputError) in
-      try store.append(trial)
+    let end = try run.run(with: &executor) { trial, hosted throws(OutputError) in
+      try store.append(trial, tasks: hosted.tasks)
       trials.append(trial)
+      audit.add(hosted.origin, trial)
+      if isVerbose, let cell = cells[trial.cellID] {
+        display.clear()
+        Console.raw(TaskLines(cell, plan.catalog).text(hosted.tasks, trial))
+      }
     } observe: { event in
       display.show(event)
     }

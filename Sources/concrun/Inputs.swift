@@ -3,6 +3,11 @@ internal import ExperimentFile
 internal import OS
 internal import YAML
 
+/// Why a file that an experiment names can't be read.
+private struct InputProblem: Error, CustomStringConvertible {
+  let description: String
+}
+
 /// Paths of the command line → files, read.
 enum Inputs {
   /// One byte more than a file may have, so that a larger one is noticed without being read.
@@ -59,7 +64,15 @@ enum Inputs {
   /// - Throws: exit 65 where a file is invalid, 66 where one is missing, 64 where the command line doesn't fit them.
   static func load(_ paths: [String], _ overrides: Overrides) throws -> [LoadedExperiment] {
     let (sources, isComplete) = read(paths)
-    let result = ExperimentFile.load(sources, overrides: overrides, catalog: BuiltIn.catalog)
+    let result = ExperimentFile.load(
+      sources, overrides: overrides, catalog: BuiltIn.catalog,
+      readFile: { path in
+        do throws(SystemError) {
+          return try TextFile.bytes(path, limit: limit)
+        } catch {
+          throw InputProblem(description: "\(error.errno)")
+        }
+      }, objection: BuiltIn.objection)
     report(result.diagnostics)
     for error in result.usageErrors {
       Console.error("concrun: \(error)")

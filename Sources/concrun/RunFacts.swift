@@ -1,3 +1,4 @@
+internal import HTTP
 internal import Model
 internal import OS
 internal import Results
@@ -6,13 +7,19 @@ internal import YAML
 
 /// What a manifest says of the circumstances.
 enum RunFacts {
-  static func sitting() -> Manifest.Sitting {
-    Manifest.Sitting(
+  static func sitting(for plan: Plan) -> Manifest.Sitting {
+    var versions = ["concrun": Concrun.version, "libyaml": YAML.libraryVersion]
+    let usesNetwork = plan.cells.contains { cell in
+      cell.workloadPlugin.flatMap { plan.catalog.workload($0.plugin) }?.sendsRequests ?? false
+    }
+    // Loading it takes its time.
+    if usesNetwork { versions["libcurl"] = try? Libcurl.version() }
+    return Manifest.Sitting(
       startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments,
       machine: Manifest.MachineRecord(
         host: Machine.hostName(), kernel: Machine.kernel(), cpuModel: Machine.cpuModel(),
         effectiveCores: Machine.effectiveCores(), memoryBytes: Machine.memoryBytes()),
-      versions: ["concrun": Concrun.version, "libyaml": YAML.libraryVersion], git: git())
+      versions: versions, git: git())
   }
 
   /// The commit of the folder that concrun was called in, if it is in a repository.

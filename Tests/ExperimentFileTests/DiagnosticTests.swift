@@ -88,7 +88,7 @@ struct DiagnosticTests {
 
   @Test func namesOfFiles() {
     let source = { Source(name: $0, bytes: Array(minimal.utf8)) }
-    let twins = load([source("a/x.yaml"), source("b/x.yml")], catalog: catalog)
+    let twins = load([source("a/x.yaml"), source("b/x.yml")])
     #expect(twins.diagnostics.map(\.message) == ["its results would mix with those of a/x.yaml: both are called 'x'"])
     #expect(load(minimal, name: "a b.yaml").hasErrors)
   }

@@ -34,12 +34,42 @@ let catalog = Catalog(
         ParameterSchema("share", .share, default: .number(0), help: ""),
       ]),
     PluginDescription(
+      .workload, "fetch", summary: "",
+      parameters: [
+        ParameterSchema("urls", .list(.string), minimum: 1, help: ""),
+        ParameterSchema("urls_from", .lines, minimum: 1, help: ""),
+        ParameterSchema("repeat", .integer, default: .integer(1), minimum: 1, help: ""),
+      ], exactlyOneOf: [["urls", "urls_from"]], itemsParameters: ["urls", "urls_from"]),
+    PluginDescription(
       .workload, "chunky", summary: "",
       parameters: [ParameterSchema("chunk_size", .integer, default: .integer(7), help: "")]),
+  ],
+  origin: [
+    ParameterSchema("latency", .duration, default: .number(0), minimum: 0, maximum: 3600, help: ""),
+    ParameterSchema("size", .size, default: .integer(1024), minimum: 0, help: ""),
   ])
 
 func load(_ text: String, name: String = "test.yaml", overrides: Overrides = Overrides()) -> LoadResult {
-  ExperimentFile.load([Source(name: name, bytes: Array(text.utf8))], overrides: overrides, catalog: catalog)
+  load([Source(name: name, bytes: Array(text.utf8))], overrides: overrides)
+}
+
+/// Files that experiment files name, for `urls_from` and the like.
+let files = ["lists/urls.txt": "http://127.0.0.1/a\n\n# none\n  http://127.0.0.1/b  \n"]
+
+struct NoSuchFile: Error, CustomStringConvertible {
+  let description = "No such file or directory"
+}
+
+func load(_ sources: [Source], overrides: Overrides = Overrides()) -> LoadResult {
+  ExperimentFile.load(
+    sources, overrides: overrides, catalog: catalog,
+    readFile: { path in
+      guard let text = files[path] else { throw NoSuchFile() }
+      return Array(text.utf8)
+    },
+    objection: { _, plugin in
+      plugin.parameters["share"]?.number == 0.25 ? ("share", "a quarter is too much") : nil
+    })
 }
 
 /// The plan of a file that must be without errors.

@@ -18,6 +18,10 @@ func fakePlan(
         levels: [Level(.integer(index + 1))], workloadPlugin: work,
         strategyPlugin: ResolvedPlugin(plugin: "threads", parameters: ["max_workers": .integer(index + 1)]), baseline: 0
       )
+    }.map { cell in
+      var cell = cell
+      cell.injectedWait = 0.001
+      return cell
     },
     settings: settings, hooks: hooks, metrics: metrics,
     catalog: Catalog(
@@ -76,8 +80,8 @@ func run(
     plan: plan, effectiveCores: 2, environment: ["PATH": "/usr/bin:/bin"], facts: ["CONCRUN_EXPERIMENT": "fake"],
     interrupts: .none, earlier: earlier)
   var trials: [Trial] = []
-  let end = run.run(with: &executor) {
-    trials.append($0)
+  let end = run.run(with: &executor) { trial, _ in
+    trials.append(trial)
   } observe: { _ in
   }
   return (trials, end)

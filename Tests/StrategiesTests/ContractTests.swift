@@ -2,6 +2,7 @@ import Board
 import Conversation
 import Model
 import OS
+import Origin
 import PluginKit
 import Strategies
 import Testing
@@ -13,10 +14,23 @@ import Workloads
 struct ContractTests {
   /// Work that takes little time, by workload. One that is missing here fails the test below.
   static let work: [String: [String: Value]] = [
+    "download": [
+      "urls": .list(paths.map { .string(origin.url + $0) }), "repeat": .integer(5), "verify": .string("body"),
+    ],
     "null": ["tasks": .integer(1000)],
     "sleep": ["tasks": .integer(20), "duration": .number(0.001)],
     "sum_of_squares": ["start": .integer(1000), "count": .integer(10)],
   ]
+
+  private static let paths = ["/jython", "/dice?size=100"]
+  // It stays until the tests end.
+  private static let origin: OriginServer = {
+    do {
+      return try OriginServer.start(OriginSettings())
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }()
 
   struct Pair: CustomTestStringConvertible, Sendable {
     var strategy: PluginDescription
@@ -62,6 +76,10 @@ struct ContractTests {
 
   /// By the definition of a checksum, without any strategy.
   private static func reference(_ workload: String, _ work: [String: Value]) -> String? {
+    if workload == "download" {
+      let values = [OriginBody.crc32(path: "/jython", size: 1024), OriginBody.crc32(path: "/dice", size: 100)]
+      return checksumText((0..<10).reduce(UInt64(0)) { $0 &+ UInt64($1 + 1) &* UInt64(values[$1 % 2]) })
+    }
     guard workload == "sum_of_squares", let start = work["start"]?.integer, let count = work["count"]?.integer else {
       return "0000000000000000"
     }
@@ -72,14 +90,16 @@ struct ContractTests {
   }
 
   private func trial(_ pair: Pair, _ work: [String: Value]) throws -> HostedTrial {
-    var parameters = Dictionary(
-      uniqueKeysWithValues: pair.strategy.parameters.compactMap { schema in
-        schema.defaultValue.map { (schema.name, $0) }
-      })
-    parameters.merge(pair.parameters) { $1 }
+    func defaults(_ plugin: PluginDescription) -> [String: Value] {
+      Dictionary(
+        plugin.parameters.compactMap { schema in schema.defaultValue.map { (schema.name, $0) } },
+        uniquingKeysWith: { $1 })
+    }
+    let parameters = defaults(pair.strategy).merging(pair.parameters) { $1 }
     let cell = Cell(
       id: "w/s", workload: "w", strategy: "s", levels: [],
-      workloadPlugin: ResolvedPlugin(plugin: pair.workload.name, parameters: work),
+      workloadPlugin: ResolvedPlugin(
+        plugin: pair.workload.name, parameters: defaults(pair.workload).merging(work) { $1 }),
       strategyPlugin: ResolvedPlugin(plugin: pair.strategy.name, parameters: parameters))
     let plan = Plan(
       experiment: "contract", axes: [], cells: [cell], catalog: Catalog(strategies: [], workloads: []))

@@ -22,6 +22,7 @@ import YAML
     ("a: «\"»xx\nb: 3\n", "this quote is never closed"),
     ("a: «'»xx\nb: 3\n", "this quote is never closed"),
     ("a: «'»xx\n---\n", "this quote is never closed"),
+    ("a: [$«{»x}/a]\n", "inside brackets, '${' needs quotes"),
     ("a: {b«:», c: 1}\n", "inside brackets a ':' needs a blank after it"),
     ("a: b«:» c", "a ':' can't stand here"),
     ("a: 1\n b«:» 2", "a ':' can't stand here"),

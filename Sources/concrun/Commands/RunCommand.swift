@@ -33,6 +33,9 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "No progress, no tables: only problems.")
   var quiet = false
 
+  @Flag(name: .shortAndLong, help: "A line for each task, too.")
+  var verbose = false
+
   func validate() throws {
     if output.isEmpty { throw ValidationError("--output needs the name of a folder") }
   }
@@ -52,7 +55,7 @@ struct RunCommand: ParsableCommand {
     var status = ExitStatus.done
     for experiment in experiments {
       let session = ExperimentSession(
-        experiment: experiment, output: output, isResuming: resume, isQuiet: quiet,
+        experiment: experiment, output: output, isResuming: resume, isQuiet: quiet, isVerbose: verbose,
         mode: quiet ? .none : progress, interrupts: source, inherited: inherited)
       let outcome = try session.run()
       status = max(status, outcome)

@@ -43,8 +43,13 @@ enum TrialProcess {
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,
       chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1)
+    preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
+    board.rateInterval = preparation.maxRate.map { Int(1e9 / $0) } ?? 0
+    board.measuresCPU = preparation.recordTasks ?? false
+    try workload.prepare()
     // A program is measured as it is elsewhere: it would inherit this.
     if strategyType.description.needsWorkload { setPreciseTimers() }
+    try warmUp(strategy, workload, context, tasks: preparation.warmupTasks ?? 0, like: board)
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
     ending = try ThisProcess.endWithStandardInput()
@@ -57,6 +62,22 @@ enum TrialProcess {
     guard let name = preparation.workload else { return NoWork() }
     guard let type = BuiltIn.workload(name) else { throw StrategyError("there is no workload '\(name)'") }
     return try type.init(ParameterValues(preparation.work ?? [:]))
+  }
+
+  /// Does tasks as the trial will, on boards that nobody reads.
+  private static func warmUp(
+    _ strategy: any Strategy, _ workload: some Workload, _ context: TrialContext, tasks: Int, like board: Board
+  ) throws {
+    var left = tasks
+    while left > 0, workload.taskCount > 0 {
+      let memory = try Descriptor.memory(named: "concrun-warmup")
+      let scratch = try Board.create(
+        in: memory.file, taskCount: min(left, workload.taskCount), chunkSize: board.chunkSize)
+      scratch.rateInterval = board.rateInterval
+      scratch.origin = MonotonicClock.now()
+      _ = try strategy.run(workload, on: scratch, in: context)
+      left -= scratch.taskCount
+    }
   }
 
   /// The clock runs from just before the pool is made until it is closed.

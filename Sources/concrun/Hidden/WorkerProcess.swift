@@ -25,6 +25,7 @@ enum WorkerProcess {
   }
 
   private static func work(_ workload: some Workload, _ board: Board, _ index: Int) throws {
+    try workload.prepare()
     try board.work(on: workload, as: Worker(index: index))
   }
 }

@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// When tasks become due, whether or not a worker is free: an open loop.
+package struct Arrivals: Hashable, Sendable, Codable {
+  package enum Process: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Equal gaps.
+    case constant
+    /// Independent, exponentially distributed gaps, as arrivals of many independent users have them.
+    case poisson
+  }
+
+  /// Tasks per second.
+  package var rate: Double
+  package var process: Process
+  package var seed: UInt64
+
+  package init(rate: Double, process: Process, seed: UInt64) {
+    self.rate = rate
+    self.process = process
+    self.seed = seed
+  }
+
+  /// When each of so many tasks is due, in nanoseconds since t₀; the first one at once.
+  package func schedule(_ count: Int) -> [Int] {
+    let gap = 1e9 / rate
+    switch process {
+    case .constant: return (0..<count).map { Int((Double($0) * gap).rounded()) }
+    case .poisson:
+      var random = SplitMix64(seed: seed)
+      var time = 0.0
+      return (0..<count).map { index in
+        if index > 0 { time -= log(1 - random.fraction()) * gap }
+        return Int(time.rounded())
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// What the embedded server saw of one trial.
+package struct OriginReport: Hashable, Sendable, Codable {
+  package var requests: Int
+  /// Of bodies.
+  package var bytes: Int
+  /// Accepted during the trial.
+  package var connections: Int
+  /// The most requests in flight at once.
+  package var mostAtOnce: Int
+  /// CPU time that the server used, in seconds.
+  package var cpuSeconds: Double
+
+  package init(requests: Int, bytes: Int, connections: Int, mostAtOnce: Int, cpuSeconds: Double) {
+    self.requests = requests
+    self.bytes = bytes
+    self.connections = connections
+    self.mostAtOnce = mostAtOnce
+    self.cpuSeconds = cpuSeconds
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case requests, bytes, connections
+    case mostAtOnce = "most_at_once"
+    case cpuSeconds = "cpu_s"
+  }
+}

@@ -1,0 +1,186 @@
+internal import Board
+internal import EventLoop
+package import HTTP
+package import Model
+package import PluginKit
+
+/// The tutorial's I/O-bound work: fetches each URL of a list, again and again, and reads every body to its end.
+package struct DownloadWorkload: Workload {
+  package static let description = PluginDescription(
+    .workload, "download", summary: "Fetches URLs and reads every body to its end: I/O-bound work.",
+    parameters: [
+      ParameterSchema("urls", .list(.string), minimum: 1, help: "What to fetch; ${origin} is the embedded server."),
+      ParameterSchema(
+        "urls_from", .lines, minimum: 1,
+        help: "Instead of urls, a file with one a line; its path is relative to the experiment file."),
+      ParameterSchema(
+        "repeat", .integer, default: .integer(1), minimum: 1, maximum: 1_000_000,
+        help: "How often the list is gone through; each fetch is a task."),
+      ParameterSchema(
+        "method", .choice(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]), default: .string("GET"),
+        help: "The request method; no request has a body."),
+      ParameterSchema(
+        "headers", .map(.string), default: .map([:]),
+        help: "Headers to send. With Accept-Encoding, bodies are decoded before they are counted."),
+      ParameterSchema(
+        "request_timeout", .duration, default: .number(10), minimum: 0.001, maximum: 86_400,
+        help: "Longest time of one request, redirects included."),
+      ParameterSchema(
+        "follow_redirects", .boolean, default: .boolean(true),
+        help: "Whether redirects are followed, \(HTTPClientSettings.maximumRedirects) at most."),
+      ParameterSchema("max_bytes", .size, minimum: 0, help: "A larger body is a failure. Default: no limit."),
+      ParameterSchema(
+        "http_version", .choice(HTTPClientSettings.Version.allCases.map(\.rawValue)), default: .string("1.1"),
+        help: "2 without TLS is spoken from the first byte on; a server that doesn't is a failure."),
+      ParameterSchema(
+        "verify_tls", .boolean, default: .boolean(true), help: "Whether the server's certificate has to be valid."),
+      ParameterSchema("proxy", .string, help: "The URL of a proxy. Default: none, whatever the environment says."),
+      ParameterSchema(
+        "expect_status", .string, default: .string("2xx"),
+        help: "Statuses that are no failure: 200, 2xx, or several with commas."),
+      ParameterSchema(
+        "verify", .choice(Check.allCases.map(\.rawValue)),
+        help: "What has to be the same in every trial: body (its CRC-32), size, status or none. Default: body for the "
+          + "embedded server, whose bodies are known; status for others, whose pages change."),
+      ParameterSchema(
+        "reuse_connections", .boolean, default: .boolean(true), help: "Whether a connection serves several requests."),
+      ParameterSchema(
+        "cooperative", .boolean, default: .boolean(true),
+        help: "Whether a task gives control back to its event loop while it waits; false shows what that costs."),
+    ],
+    exactlyOneOf: [["urls", "urls_from"]], itemsParameters: ["urls", "urls_from"])
+
+  /// What a task's value is, and so the checksum.
+  private enum Check: String, CaseIterable {
+    case body, size, status, none
+  }
+
+  private struct Item {
+    var url: String
+    var check: Check
+    /// Of the embedded server's body.
+    var expected: OriginAnswer?
+  }
+
+  private let items: [Item]
+  package let taskCount: Int
+  private let client: HTTPClientSettings
+  private let statuses: StatusSet
+  private let isCooperative: Bool
+
+  package init(_ values: ParameterValues) throws {
+    let urls = try values.strings(values.all["urls"] == nil ? "urls_from" : "urls")
+    for url in urls where HTTPURL(url) == nil {
+      throw ParameterError(
+        name: values.all["urls"] == nil ? "urls_from" : "urls", problem: "'\(url)' isn't a URL of http or https")
+    }
+    guard let statuses = StatusSet(try values.string("expect_status")) else {
+      throw ParameterError(name: "expect_status", problem: "write 200, 2xx, or several with commas")
+    }
+    self.statuses = statuses
+    let check = values.optionalString("verify").flatMap(Check.init)
+    let answers = values.all[OriginAnswer.parameter]?.list?.map(OriginAnswer.init) ?? []
+    items = urls.enumerated().map { index, url in
+      let expected = answers.indices.contains(index) ? answers[index] : nil
+      return Item(url: url, check: check ?? (expected == nil ? .status : .body), expected: expected)
+    }
+    let repetitions = try values.integer("repeat")
+    let (count, overflow) = urls.count.multipliedReportingOverflow(by: repetitions)
+    guard !overflow, count <= Board.maximumTaskCount else {
+      throw ParameterError(name: "repeat", problem: "more than \(Board.maximumTaskCount) tasks")
+    }
+    taskCount = count
+    isCooperative = try values.boolean("cooperative")
+    client = try Self.client(values, needsChecksum: items.contains { $0.check == .body })
+  }
+
+  private static func client(_ values: ParameterValues, needsChecksum: Bool) throws -> HTTPClientSettings {
+    var client = HTTPClientSettings()
+    client.method = try values.string("method")
+    client.headers = try (values.optionalMap("headers") ?? [:]).sorted { $0.key < $1.key }.map { name, value in
+      let text = value.string ?? ""
+      let isToken = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"(),/:;<=>?@[\\]{}".utf8.contains($0) }
+      guard isToken, !name.isEmpty, !text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 }) else {
+        throw ParameterError(name: "headers", problem: "'\(name)' can't be a header")
+      }
+      return (name, text)
+    }
+    client.timeout = try values.number("request_timeout")
+    client.followsRedirects = try values.boolean("follow_redirects")
+    client.maxBytes = values.optionalInteger("max_bytes")
+    client.version = HTTPClientSettings.Version(rawValue: try values.string("http_version")) ?? .http1
+    client.verifiesTLS = try values.boolean("verify_tls")
+    client.proxy = values.optionalString("proxy")
+    client.reusesConnections = try values.boolean("reuse_connections")
+    client.computesChecksum = needsChecksum
+    return client
+  }
+
+  package func prepare() throws {
+    try Libcurl.load()
+  }
+
+  /// A client of the worker's own, or a lane of the one that all tasks of its event loop share.
+  package enum Session {
+    case blocking(BlockingClient)
+    case lane(LoopClient.Lane)
+  }
+
+  package func openSession(for worker: Worker) throws -> Session {
+    guard let loop = worker.loop, isCooperative else { return .blocking(try BlockingClient(client)) }
+    return .lane(try loop.attachment { LoopClient(client, on: loop) }.openLane())
+  }
+
+  package func perform(_ task: Int, in session: inout Session, by worker: Worker) throws -> TaskResult {
+    guard case .blocking(let client) = session else { preconditionFailure("a lane doesn't block") }
+    let item = items[task % items.count]
+    do {
+      return try result(client.fetch(item.url), of: item)
+    } catch let failure as HTTPFailure {
+      throw WorkFailure(failure, item.url)
+    }
+  }
+
+  package func performAsync(
+    _ task: Int, in session: inout Session, by worker: Worker
+  ) async throws -> TaskResult {
+    guard case .lane(let lane) = session else { return try perform(task, in: &session, by: worker) }
+    let item = items[task % items.count]
+    do {
+      return try await result(lane.fetch(item.url), of: item)
+    } catch let failure as HTTPFailure {
+      throw WorkFailure(failure, item.url)
+    }
+  }
+
+  private func result(_ response: HTTPResponse, of item: Item) throws(WorkFailure) -> TaskResult {
+    guard statuses.contains(response.status) else {
+      throw WorkFailure(.status, "status \(response.status) from \(item.url)", bytes: response.bytes)
+    }
+    let value: UInt64 =
+      switch item.check {
+      case .body: UInt64(response.crc32 ?? 0)
+      case .size: UInt64(response.bytes)
+      case .status: UInt64(response.status)
+      case .none: 0
+      }
+    if let expected = item.expected, item.check == .body || item.check == .size {
+      guard response.bytes == expected.bytes else {
+        throw WorkFailure(
+          .verify, "\(response.bytes) bytes instead of \(expected.bytes) from \(item.url)", bytes: response.bytes)
+      }
+      guard item.check == .size || response.crc32 == expected.crc32 else {
+        throw WorkFailure(.verify, "the body from \(item.url) isn't what the origin sent", bytes: response.bytes)
+      }
+    }
+    return TaskResult(bytes: response.bytes, value: value)
+  }
+}
+
+extension WorkFailure {
+  fileprivate init(_ failure: HTTPFailure, _ url: String) {
+    // Every class of a failed request is one of a failed task.
+    self.init(
+      TaskFailure(rawValue: failure.kind.rawValue) ?? .error, "\(url): \(failure.message)", bytes: failure.bytes)
+  }
+}

@@ -1,0 +1,62 @@
+internal import FoundationEssentials
+internal import Model
+internal import OS
+internal import Origin
+internal import SystemPackage
+
+/// `concrun __origin THREADS`: the embedded server of a run, which obeys its standard input and ends with it.
+enum OriginProcess {
+  static let hiddenCommand = "__origin"
+
+  static func main(_ arguments: [String]) -> Never {
+    do {
+      setPreciseTimers()
+      var settings = OriginSettings()
+      settings.threads = arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1
+      do {
+        let server = try OriginServer.start(settings)
+        try say(OriginReply(url: server.url))
+        try serve(server)
+        server.stop()
+      } catch let error as OriginError {
+        try say(OriginReply(problem: "\(error)"))
+      }
+      ThisProcess.exit(0)
+    } catch {
+      // Whoever asked has gone.
+      ThisProcess.exit(1)
+    }
+  }
+
+  private static func serve(_ server: OriginServer) throws {
+    var lines = LineBuffer()
+    var before = ResourceUsage.ofSelf()
+    while let bytes = try FileDescriptor.standardInput.readSome(), !bytes.isEmpty {
+      lines.append(bytes)
+      while let line = lines.next() {
+        switch try JSONDecoder().decode(OriginOrder.self, from: Data(line)) {
+        case .begin(let values):
+          do throws(OriginError) {
+            try server.begin(OriginParameters.settings(values))
+            before = .ofSelf()
+            try? say(OriginReply())
+          } catch {
+            try? say(OriginReply(problem: "\(error)"))
+          }
+        case .end:
+          let counts = server.counts()
+          let used = ResourceUsage.ofSelf() - before
+          try say(
+            OriginReply(
+              report: OriginReport(
+                requests: counts.requests, bytes: counts.bytes, connections: counts.connections,
+                mostAtOnce: counts.mostAtOnce, cpuSeconds: used.cpuUser + used.cpuSystem)))
+        }
+      }
+    }
+  }
+
+  private static func say(_ reply: OriginReply) throws {
+    try FileDescriptor.standardOutput.writeFully([UInt8](JSONEncoder().encode(reply)) + [UInt8(ascii: "\n")])
+  }
+}

@@ -1,0 +1,124 @@
+import Board
+import Model
+import Origin
+import PluginKit
+import Testing
+
+@testable import Workloads
+
+struct DownloadTests {
+  private static func workload(_ values: [String: Value]) throws -> DownloadWorkload {
+    let defaults = DownloadWorkload.description.parameters.compactMap { schema in
+      schema.defaultValue.map { (schema.name, $0) }
+    }
+    return try DownloadWorkload(ParameterValues(Dictionary(defaults, uniquingKeysWith: { $1 }).merging(values) { $1 }))
+  }
+
+  /// What a task of it comes to.
+  private static func perform(_ values: [String: Value], task: Int = 0) throws -> TaskResult {
+    let workload = try workload(values)
+    var session = try workload.openSession(for: Worker(index: 0))
+    return try workload.perform(task, in: &session, by: Worker(index: 0))
+  }
+
+  private func failure(_ values: [String: Value]) -> WorkFailure? {
+    do {
+      _ = try Self.perform(values)
+      return nil
+    } catch {
+      return error as? WorkFailure
+    }
+  }
+
+  private let origin: OriginServer
+
+  init() throws {
+    origin = try OriginServer.start(OriginSettings())
+  }
+
+  private func urls(_ paths: String...) -> Value { .list(paths.map { .string(origin.url + $0) }) }
+
+  private var answer: Value {
+    .list([OriginAnswer.value(OriginAnswer(bytes: 1024, crc32: OriginBody.crc32(path: "/a", size: 1024)))])
+  }
+
+  @Test func theListIsGoneThroughAgainAndAgain() throws {
+    let values: [String: Value] = ["urls": urls("/a?size=1", "/b?size=2"), "repeat": .integer(3)]
+    #expect(try Self.workload(values).taskCount == 6)
+    #expect(try (0..<6).map { try Self.perform(values, task: $0).bytes } == [1, 2, 1, 2, 1, 2])
+  }
+
+  @Test(
+    arguments: [
+      ("body", UInt64(OriginBody.crc32(path: "/a", size: 1024))), ("size", 1024), ("status", 200), ("none", 0),
+    ])
+  func aTasksValueIsWhatIsVerified(check: String, value: UInt64) throws {
+    #expect(try Self.perform(["urls": urls("/a"), "verify": .string(check)]).value == value)
+  }
+
+  @Test func theDefaultIsTheBodyWhereItIsKnown() throws {
+    #expect(try Self.perform(["urls": urls("/a")]).value == 200)
+    let known = try Self.perform(["urls": urls("/a"), OriginAnswer.parameter: answer])
+    #expect(known.value == UInt64(OriginBody.crc32(path: "/a", size: 1024)))
+  }
+
+  @Test func aWrongBodyIsAFailure() {
+    let corrupt = failure(["urls": urls("/a?corrupt=true"), OriginAnswer.parameter: answer])
+    #expect(corrupt?.kind == .verify)
+    #expect(corrupt?.bytes == 1024)
+    #expect(failure(["urls": urls("/other"), OriginAnswer.parameter: answer])?.kind == .verify)
+    #expect(failure(["urls": urls("/a?size=9"), OriginAnswer.parameter: answer])?.kind == .verify)
+    #expect(
+      failure(["urls": urls("/a?size=9"), OriginAnswer.parameter: answer, "verify": .string("size")])?.kind == .verify)
+  }
+
+  @Test func whatNobodyVerifiesMayChange() {
+    for check in ["size", "status", "none"] {
+      #expect(
+        failure(["urls": urls("/a?corrupt=true"), OriginAnswer.parameter: answer, "verify": .string(check)]) == nil)
+    }
+  }
+
+  @Test func anUnexpectedStatusIsAFailure() {
+    let found = failure(["urls": urls("/a?status=404")])
+    #expect(found?.kind == .status)
+    #expect(found?.message == "status 404 from \(origin.url)/a?status=404")
+    #expect(found?.bytes == 1024)
+    #expect(failure(["urls": urls("/a?status=404"), "expect_status": .string("200,404")]) == nil)
+    #expect(failure(["urls": urls("/a"), "expect_status": .string("4xx")])?.kind == .status)
+  }
+
+  @Test func failuresOfRequestsKeepTheirClass() {
+    #expect(failure(["urls": urls("/a"), "max_bytes": .integer(1023)])?.kind == .tooLarge)
+    #expect(
+      failure(["urls": urls("/a?latency=5s"), "request_timeout": .number(0.05)])?.kind == .timeoutFirstByte)
+  }
+
+  @Test(
+    arguments: [
+      ("urls", Value.list([.string("example.com")]), "'example.com' isn't a URL of http or https"),
+      ("urls", .list([.string("http://a/ b")]), "isn't a URL"),
+      ("expect_status", .string("2yx"), "write 200, 2xx"), ("expect_status", .string("700"), "write 200"),
+      ("expect_status", .string(""), "write 200"), ("expect_status", .string("200,"), "write 200"),
+      ("headers", .map(["Bad Name": .string("x")]), "'Bad Name' can't be a header"),
+      ("headers", .map(["X": .string("a\r\nY: b")]), "'X' can't be a header"),
+      ("repeat", .integer(10_000_001), "more than 10000000 tasks"),
+    ])
+  func objections(name: String, value: Value, words: String) {
+    do {
+      _ = try Self.workload(["urls": .list([.string("http://127.0.0.1/")])].merging([name: value]) { $1 })
+      Issue.record("nothing was said against \(value)")
+    } catch {
+      let found = error as? ParameterError
+      #expect(found?.name == name)
+      #expect(found?.problem.contains(words) == true, "\(error)")
+    }
+  }
+
+  @Test(arguments: [("200", [200]), ("2xx", [200, 204, 299]), ("3XX, 404", [301, 404])])
+  func statusSets(text: String, members: [Int]) throws {
+    let set = try #require(StatusSet(text))
+    #expect(members.allSatisfy(set.contains))
+    #expect(!set.contains(500) && !set.contains(199))
+  }
+}
