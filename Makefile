@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SHELL := /bin/bash
 
 BUILD_PACKAGES := libyaml-dev zlib1g-dev libcurl4-openssl-dev pkg-config
-TEST_PACKAGES := python3 python3-venv gnuplot-nox curl procps strace
+TEST_PACKAGES := python3 python3-venv gnuplot-nox curl openssl procps strace
 
 # Started processes are what concrun measures, so its own start must be short: no relocation at start (no-pie), no
 # libstdc++ to link at start (a folder that holds only the static one is searched first), no symbols to map (-s).

@@ -13,6 +13,11 @@ func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// What several test targets share, and no product: a folder under Tests/Support/.
+func support(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Tests/Support/\(name)", swiftSettings: strict)
+}
+
 /// - Parameter excluded: what stands in the folder beside Swift files.
 func tests(of name: String, uses dependencies: [Target.Dependency] = [], beside excluded: [String] = []) -> Target {
   .testTarget(
@@ -28,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -71,13 +77,20 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    support(
+      "OriginTLS",
+      uses: [
+        "Origin", "OS", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+
     tests(of: "YAML"),
     tests(of: "Model"),
     tests(of: "OS", uses: [system]),
     tests(of: "Board", uses: ["OS"]),
     tests(of: "EventLoop", uses: ["OS", system]),
-    tests(of: "Origin", uses: ["CZlib"]),
-    tests(of: "HTTP", uses: ["EventLoop", "Origin", "OS", system]),
+    tests(of: "Origin", uses: ["CZlib", "OriginTLS"]),
+    tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", system]),
     tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),
     tests(of: "Workloads", uses: ["Board", "Model", "Origin", "PluginKit"]),

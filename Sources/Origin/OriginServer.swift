@@ -1,4 +1,4 @@
-internal import NIOCore
+package import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
@@ -10,6 +10,7 @@ package final class OriginServer: Sendable {
   package let host: String
   /// The one it listens on, never 0.
   package let port: Int
+  private let scheme: String
   private let threads: Int
   private let site: Site
   private let group: MultiThreadedEventLoopGroup
@@ -20,8 +21,10 @@ package final class OriginServer: Sendable {
   /// - Parameters:
   ///   - host: a name or an address of this machine.
   ///   - port: 0 takes a free one.
+  ///   - makeTLSHandler: makes what stands between each connection's bytes and HTTP; `nil` is nothing.
   package static func start(
-    _ settings: OriginSettings, host: String = "127.0.0.1", port: Int = 0
+    _ settings: OriginSettings, host: String = "127.0.0.1", port: Int = 0,
+    makeTLSHandler: (@Sendable () throws -> any ChannelHandler)? = nil
   ) throws(OriginError) -> OriginServer {
     try settings.validate()
     guard (0...65_535).contains(port) else {
@@ -31,16 +34,20 @@ package final class OriginServer: Sendable {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: settings.threads)
     let site = Site(settings, loops: Array(group.makeIterator()))
     do {
-      let channel = try bootstrap(group, site).bind(host: host, port: port).wait()
+      let channel = try bootstrap(group, site, makeTLSHandler).bind(host: host, port: port).wait()
       return OriginServer(
-        host: host, port: channel.localAddress?.port ?? port, threads: settings.threads, site: site, group: group)
+        scheme: makeTLSHandler == nil ? "http" : "https", host: host, port: channel.localAddress?.port ?? port,
+        threads: settings.threads, site: site, group: group)
     } catch {
       try? group.syncShutdownGracefully()
       throw .cannotListen(host: host, port: port, reason: "\(error)")
     }
   }
 
-  private init(host: String, port: Int, threads: Int, site: Site, group: MultiThreadedEventLoopGroup) {
+  private init(
+    scheme: String, host: String, port: Int, threads: Int, site: Site, group: MultiThreadedEventLoopGroup
+  ) {
+    self.scheme = scheme
     self.host = host
     self.port = port
     self.threads = threads
@@ -54,7 +61,7 @@ package final class OriginServer: Sendable {
 
   /// Without a slash at its end.
   package var url: String {
-    host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+    host.contains(":") ? "\(scheme)://[\(host)]:\(port)" : "\(scheme)://\(host):\(port)"
   }
 
   /// What has happened until now: all that a client can have seen is in it.
@@ -98,7 +105,9 @@ package final class OriginServer: Sendable {
     try? site.settled(on: group.next()).wait()
   }
 
-  private static func bootstrap(_ group: MultiThreadedEventLoopGroup, _ site: Site) -> ServerBootstrap {
+  private static func bootstrap(
+    _ group: MultiThreadedEventLoopGroup, _ site: Site, _ makeTLSHandler: (@Sendable () throws -> any ChannelHandler)?
+  ) -> ServerBootstrap {
     ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -106,6 +115,7 @@ package final class OriginServer: Sendable {
       .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 * 1024, high: 256 * 1024))
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let makeTLSHandler { try channel.pipeline.syncOperations.addHandler(makeTLSHandler()) }
           let decoder = RequestDecoder()
           try channel.pipeline.syncOperations.addHandlers([
             ByteToMessageHandler(decoder), Connection(site, decoder),

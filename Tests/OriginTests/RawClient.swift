@@ -81,6 +81,11 @@ final class RawClient {
     unread.isEmpty && (try? more()) == false
   }
 
+  /// Waits until the other side closes, whatever comes before that.
+  func drain() {
+    while (try? more()) == true {}
+  }
+
   private func bytes(_ count: Int) throws -> [UInt8] {
     while unread.count < count { guard try more() else { throw Failure() } }
     defer { unread.removeFirst(count) }
