@@ -89,7 +89,7 @@ let package = Package(
     tests(of: "OS", uses: [system]),
     tests(of: "Board", uses: ["OS"]),
     tests(of: "EventLoop", uses: ["OS", system]),
-    tests(of: "Origin", uses: ["CZlib", "OriginTLS"]),
+    tests(of: "Origin", uses: ["CZlib", "OriginTLS", .product(name: "NIOCore", package: "swift-nio")]),
     tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", system]),
     tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),

@@ -22,15 +22,38 @@ extension Connection {
       send(fated, to: request, closing: closing, isCounted: true, context)
       return
     }
-    let delay = TimeAmount.nanoseconds(Int64(fate.delay * 1e9))
-    phase = .delayed(
-      context.eventLoop.assumeIsolated().scheduleTask(in: delay) { [self] in
-        phase = .ready
-        send(fated, to: request, closing: closing, isCounted: true, context)
-        flush(context)
-        takeRequests(context)
-        flush(context)
-      })
+    delay(by: .nanoseconds(Int64(fate.delay * 1e9)), context) { [self] in
+      phase = .ready
+      send(fated, to: request, closing: closing, isCounted: true, context)
+      flush(context)
+      takeRequests(context)
+      flush(context)
+    }
+  }
+
+  /// Does something when so much time has passed, and not before.
+  private func delay(by delay: TimeAmount, _ context: ChannelHandlerContext, then act: @escaping () -> Void) {
+    let start = NIODeadline.now()
+    let wake = start + delay - site.wakeLag.current
+    let timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: wake) { [self] in
+      if wake > start { site.wakeLag.note(.now() - wake) }
+      stayAwake(until: start + delay, context, then: act)
+    }
+    phase = .delayed(timer)
+  }
+
+  /// Turns the event loop, which serves other connections meanwhile.
+  private func stayAwake(
+    until moment: NIODeadline, _ context: ChannelHandlerContext, then act: @escaping () -> Void
+  ) {
+    if NIODeadline.now() >= moment {
+      act()
+      return
+    }
+    let turn = context.eventLoop.assumeIsolated().scheduleTask(in: .zero) { [self] in
+      stayAwake(until: moment, context, then: act)
+    }
+    phase = .delayed(turn)
   }
 
   private func answerCounts(_ request: Request, _ context: ChannelHandlerContext) {

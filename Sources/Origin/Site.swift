@@ -6,6 +6,7 @@ final class Site: Sendable {
 
   let tally = Tally()
   let answers: AnswerCache
+  let wakeLag = WakeLag()
   private let loops: [any EventLoop]
 
   init(_ settings: OriginSettings, loops: [any EventLoop]) {
