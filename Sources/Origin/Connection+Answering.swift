@@ -42,7 +42,7 @@ extension Connection {
     phase = .delayed(timer)
   }
 
-  /// Turns the event loop, which serves other connections meanwhile.
+  /// Turns the event loop, which serves other connections meanwhile: a task that's due at once would come before them.
   private func stayAwake(
     until moment: NIODeadline, _ context: ChannelHandlerContext, then act: @escaping () -> Void
   ) {
@@ -50,7 +50,7 @@ extension Connection {
       act()
       return
     }
-    let turn = context.eventLoop.assumeIsolated().scheduleTask(in: .zero) { [self] in
+    let turn = context.eventLoop.assumeIsolated().scheduleTask(in: .microseconds(1)) { [self] in
       stayAwake(until: moment, context, then: act)
     }
     phase = .delayed(turn)
