@@ -1,5 +1,6 @@
 import HTTP
 import Origin
+import OriginTLS
 import Testing
 
 struct ClientTests {
@@ -61,6 +62,25 @@ struct ClientTests {
     settings.proxy = proxy.url("")
     #expect(try client.fetch("http://elsewhere.example/page", settings).bytes == 7)
     #expect(proxy.heads.first?.hasPrefix("GET http://elsewhere.example/page HTTP/1.1\r\n") == true)
+  }
+
+  /// The certificate is valid for nobody but those who made it.
+  @Test(arguments: Client.allCases) func overTLS(client: Client) throws {
+    let certificate = try TestCertificate()
+    let origin = try certificate.startOrigin()
+    defer { origin.stop() }
+    let url = "\(origin.url)/page?size=200000"
+    #expect(url.hasPrefix("https:"))
+    #expect(try client.failure(url).kind == .tls)
+    var settings = HTTPClientSettings()
+    settings.verifiesTLS = false
+    settings.computesChecksum = true
+    let results = try client.fetch([url, url, url], settings)
+    let crc32 = OriginBody.crc32(path: "/page", size: 200_000)
+    #expect(results.allSatisfy { (try? $0.get())?.crc32 == crc32 })
+    #expect(origin.counts().requests == 3)
+    // The one that was refused, and the one that was kept.
+    #expect(origin.counts().connections <= 2)
   }
 
   /// More transfers at once than one of libcurl's handles is given, through connections of the same session.
