@@ -6,6 +6,8 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libyaml-dev zlib1g-dev libcurl4-openssl-dev pkg-config
 TEST_PACKAGES := python3 python3-venv gnuplot-nox curl openssl procps strace
 
+BENCH_PACKAGES := python3 wrk hyperfine
+
 # Started processes are what concrun measures, so its own start must be short: no relocation at start (no-pie), no
 # libstdc++ to link at start (a folder that holds only the static one is searched first), no symbols to map (-s).
 LINK := .build/link
@@ -33,6 +35,7 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
 bench: build
+	@.ci/packages $(BENCH_PACKAGES)
 	python3 bench/bench.py $(BINARY)
 
 install: build

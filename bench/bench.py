@@ -6,7 +6,9 @@ Exit status 1 when a promise doesn't hold: on a busy machine some won't.
 """
 
 import csv
+import json
 import pathlib
+import re
 import resource
 import statistics
 import subprocess
@@ -19,9 +21,9 @@ HERE = pathlib.Path(__file__).parent
 
 def run(concrun, experiment, output):
     """Rows of trials.csv, warm-ups left out, by strategy."""
-    command = [concrun, "run", HERE / f"{experiment}.yaml", "--output", output, "--quiet"]
-    subprocess.run(command, check=True)
-    with open(pathlib.Path(output) / experiment / "latest" / "trials.csv", newline="") as file:
+    path = (HERE / experiment).with_suffix(".yaml")
+    subprocess.run([concrun, "run", path, "--output", output, "--quiet"], check=True)
+    with open(pathlib.Path(output) / path.stem / "latest" / "trials.csv", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["warmup"] == "false"]
     by_strategy = {}
     for row in rows:
@@ -60,6 +62,62 @@ def waiting(concrun, output):
         yield name, f"{ratio:.3f} × ideal", "≤ 1.05 × ideal", ratio <= 1.05
 
 
+def downloads(concrun, output):
+    limits = {"sync": 1.05, "threads": 1.05, "processes": 1.10}
+    for strategy, rows in run(concrun, "downloads", output).items():
+        name = f"160 downloads of 20 ms, {strategy}, {rows[0]['workers']} workers"
+        if strategy == "async":
+            wall = median(rows, lambda row: float(row["wall_s"])) * 1e3
+            yield name, f"{wall:.1f} ms", "< 100 ms", wall < 100
+        else:
+            ratio = median(rows, lambda row: float(row["overhead_ratio"]))
+            yield name, f"{ratio:.3f} × ideal", f"≤ {limits[strategy]:.2f} × ideal", ratio <= limits[strategy]
+
+
+def latency(concrun, output):
+    for strategy, rows in run(concrun, "latency", output).items():
+        p50 = median(rows, lambda row: float(row["task_p50_s"])) * 1e3
+        yield f"a latency of 5 ms, as {strategy} sees it (p50)", f"{p50:.2f} ms", "5 ± 0.3 ms", abs(p50 - 5) <= 0.3
+
+
+def stall(concrun, output):
+    path = HERE.parent / "experiments" / "open_loop"
+    row = run(concrun, path, output)["sync"][0]
+    response, task = float(row["response_p99_s"]), float(row["task_p50_s"])
+    yield "a stall of 1 s, response p99, sync", f"{response:.2f} s", "> 0.5 s", response > 0.5
+    yield "a stall of 1 s, task p50, sync", f"{task * 1e3:.2f} ms", "< 2 ms", task < 0.002
+
+
+def in_flight(concrun, output):
+    rows = run(concrun, "in_flight", output)["async"]
+    assert all(row["status"] == "ok" and row["tasks_ok"] == "10000" for row in rows), rows[0]["error"]
+    ratio = median(rows, lambda row: float(row["overhead_ratio"]))
+    mebibytes = median(rows, lambda row: int(row["max_process_rss_bytes"])) / 2**20
+    yield "10,000 downloads in flight, 10 s each", f"{ratio:.3f} × ideal", "≤ 1.2 × ideal", ratio <= 1.2
+    yield "10,000 downloads in flight, memory", f"{mebibytes:.0f} MiB", "< 400 MiB", mebibytes < 400
+
+
+def origin(concrun, output):
+    with subprocess.Popen([concrun, "origin"], stdout=subprocess.PIPE, text=True) as server:
+        try:
+            url = server.stdout.readline().strip()
+            command = ["wrk", "--threads", "1", "--connections", "64", "--duration", "5", f"{url}/?size=100"]
+            shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        finally:
+            server.terminate()
+    rate = float(re.search(r"Requests/sec: *([0-9.]+)", shown)[1])
+    yield "the origin's small requests, by wrk, 1 thread", f"{rate:,.0f} /s", "≥ 50,000 /s", rate >= 50_000
+
+
+def start(concrun, output):
+    path = pathlib.Path(output) / "starts.json"
+    command = ["hyperfine", "-N", "--warmup", "20", "--runs", "200", "--style", "none", "--export-json", path]
+    subprocess.run(command + [f"{concrun} --help", "hyperfine --help"], check=True, capture_output=True)
+    ours, theirs = (result["median"] for result in json.loads(path.read_text())["results"])
+    ratio = ours / theirs
+    yield f"concrun --help ({ours * 1e3:.1f} ms)", f"{ratio:.1f} × hyperfine", "≤ 4 × hyperfine", ratio <= 4
+
+
 def plan(concrun, output):
     text = (
         "variables: { a: { from: 1, to: 50, step: 1 }, b: { from: 1, to: 50, step: 1 } }\n"
@@ -82,7 +140,7 @@ def main():
     concrun = str(pathlib.Path(sys.argv[1]).resolve())
     missed = 0
     with tempfile.TemporaryDirectory() as output:
-        for part in (plan, harness_cost, parallel, waiting):
+        for part in (plan, start, harness_cost, parallel, waiting, downloads, latency, stall, in_flight, origin):
             for name, measured, promised, holds in part(concrun, output):
                 print(f"{name:<48} {measured:>14}   {promised:<14} {'ok' if holds else 'MISSED'}", flush=True)
                 missed += not holds

@@ -22,6 +22,8 @@ package enum SummaryColumn: String, CaseIterable, Hashable, Sendable {
   case taskP50 = "task_p50_s"
   case taskP99 = "task_p99_s"
   case occupancy
+  case responseP50 = "response_p50_s"
+  case responseP99 = "response_p99_s"
   case speedupVsBaseline = "speedup_vs_baseline"
   case speedupVsBaselineCILow = "speedup_vs_baseline_ci_low"
   case speedupVsBaselineCIHigh = "speedup_vs_baseline_ci_high"
@@ -48,6 +50,9 @@ package struct Summary: Hashable, Sendable {
     self.strategy = strategy
     self.levels = levels
   }
+
+  /// Whether its tasks had their times: then the wall time says more of the schedule than of the strategy.
+  package var isOpenLoop: Bool { self[.responseP99] != nil }
 
   package subscript(column: SummaryColumn) -> Double? {
     get { values[column] }

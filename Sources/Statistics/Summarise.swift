@@ -109,6 +109,8 @@ struct CellSample {
     summary[.taskP50] = median { $0.measures[.taskP50] }
     summary[.taskP99] = median { $0.measures[.taskP99] }
     summary[.occupancy] = median { $0.measures[.occupancy] }
+    summary[.responseP50] = median { $0.measures[.responseP50] }
+    summary[.responseP99] = median { $0.measures[.responseP99] }
     return summary
   }
 
@@ -137,7 +139,7 @@ private func compare(_ samples: [CellSample], _ context: SummaryContext, _ summa
     return drawn.medians(blocks.map { samples[index].timeOfBlock[$0] })
   }
 
-  for index in samples.indices {
+  for index in samples.indices where !summaries[index].isOpenLoop {
     guard case .some(.some(let id)) = baselines[summaries[index].cellID], let base = places[id],
       let baseMedian = samples[base].median, let median = samples[index].median, baseMedian.isFinite, median > 0,
       median.isFinite
@@ -161,7 +163,7 @@ private func recommend(_ samples: [CellSample], _ context: SummaryContext, _ sum
   let groups = Dictionary(grouping: summaries.indices) { index in
     [cells[summaries[index].cellID]?.work ?? "", summaries[index].strategy]
   }
-  for indices in groups.values {
+  for indices in groups.values where !indices.contains(where: { summaries[$0].isOpenLoop }) {
     let sound = indices.filter { samples[$0].isSound }
     for index in indices {
       summaries[index].isRecommended = false

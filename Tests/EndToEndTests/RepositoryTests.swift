@@ -17,8 +17,7 @@ struct RepositoryTests {
     let command = try #require(readme.split(separator: "\n").first { $0.hasPrefix("gnuplot ") })
     let run = try await bench.concrun(
       "\(repository)/experiments/scaling.yaml", "--quiet", "--trials", "6", "--warmup", "0", "--only",
-      "workload=waiting",
-      "--set", "workloads.waiting.tasks=8")
+      "workload=web", "--set", "workloads.web.repeat=2", "--set", "origin.latency=1ms")
     #expect(run.exit == 0)
     let plot = try await bench.shell(String(command))
     #expect(plot.exit == 0)

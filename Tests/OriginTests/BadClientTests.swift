@@ -48,6 +48,8 @@ struct BadClientTests {
         if resets { client.resetOnClose() }
         try client.send(text)
       }
+      // Connections are accepted in their order: now all of those were.
+      _ = try RawClient(port: server.port).get("/")
       #expect(eventually { server.counts().open == 0 })
       let counts = server.counts()
       #expect(counts.inFlight == 0)

@@ -22,7 +22,7 @@ import Testing
         """)
   }
 
-  /// CONTRACT, "summary.csv", word for word.
+  /// CONTRACT, "summary.csv", word for word, and what open loops add to the group of latencies.
   @Test func theHeaderOfSummaries() {
     let table = SummaryTable(experiment: "scaling", axes: ["max_workers"])
     #expect(
@@ -30,7 +30,7 @@ import Testing
         experiment, cell_id, workload, strategy, max_workers, workers, n, n_failed, n_outliers, \
         wall_median_s, wall_ci_low_s, wall_ci_high_s, wall_mean_s, wall_sd_s, wall_mad_s, wall_min_s, wall_max_s, \
         wall_p25_s, wall_p75_s, wall_cv, tasks_per_s, bytes_per_s, cpu_median_s, max_process_rss_median_bytes, \
-        task_p50_s, task_p99_s, occupancy, \
+        task_p50_s, task_p99_s, occupancy, response_p50_s, response_p99_s, \
         speedup_vs_baseline, speedup_vs_baseline_ci_low, speedup_vs_baseline_ci_high, \
         speedup_vs_one_worker, speedup_vs_one_worker_ci_low, speedup_vs_one_worker_ci_high, efficiency, recommended
         """)

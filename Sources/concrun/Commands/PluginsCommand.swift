@@ -51,7 +51,8 @@ struct PluginsCommand: ParsableCommand {
 
   private static func rangeText(_ parameter: ParameterSchema) -> String {
     func text(_ bound: Double) -> String {
-      parameter.type == .duration && bound != 0 ? Humanize.wait(bound) : String(shortest: bound)
+      guard parameter.type == .duration, bound != 0 else { return String(shortest: bound) }
+      return bound < 1 ? Humanize.seconds(bound, digits: 1) : Humanize.wait(bound)
     }
     return switch (parameter.minimum, parameter.maximum) {
     case (let low?, let high?): "\(text(low)) … \(text(high))"

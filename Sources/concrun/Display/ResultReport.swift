@@ -33,6 +33,29 @@ struct ResultReport {
     let shown = axes.indices.filter { index in
       axes[index].name != "max_workers" && rows.contains { $0.levels[index] != nil }
     }
+    return rows.contains(where: \.isOpenLoop) ? latencies(rows, shown) : times(rows, shown)
+  }
+
+  /// What an open loop is about: a time that a schedule decides is no merit.
+  private func latencies(_ rows: [Summary], _ shown: [Int]) -> TextTable {
+    var table = TextTable(
+      [("strategy", .left)] + shown.map { (axes[$0].name, .right) }
+        + [
+          ("workers", .right), ("tasks/s", .right), ("task p50", .right), ("task p99", .right),
+          ("response p50", .right), ("response p99", .right), ("failed", .right),
+        ])
+    table.rows = rows.map { row in
+      let texts = levelTexts(row)
+      let failed = row[.failed] ?? 0
+      let columns: [SummaryColumn] = [.taskP50, .taskP99, .responseP50, .responseP99]
+      return [row.strategy] + shown.map { texts[axes[$0].name] ?? "" }
+        + [workers(row).map { String($0) } ?? "", row[.tasksPerSecond].map(Humanize.count) ?? ""]
+        + columns.map { row[$0].map { Humanize.seconds($0) } ?? "–" } + [failed > 0 ? String(shortest: failed) : ""]
+    }
+    return table.compacted
+  }
+
+  private func times(_ rows: [Summary], _ shown: [Int]) -> TextTable {
     var table = TextTable(
       [("strategy", .left)] + shown.map { (axes[$0].name, .right) }
         + [
@@ -109,7 +132,7 @@ struct ResultReport {
     let shared = axes.indices.filter { axes[$0].side == .work }
     var groups: [[Value?]: [Summary]] = [:]
     var order: [[Value?]] = []
-    for row in summaries where row.workload == workload {
+    for row in summaries where row.workload == workload && !row.isOpenLoop {
       let key = shared.map { row.levels[$0] }
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(row)
