@@ -106,6 +106,18 @@ CURLcode clibcurl_set_pointer(CURL *easy, CURLoption option, void *value) {
   return curl.easy_setopt(easy, option, value);
 }
 
+CURLcode clibcurl_set_protocols(CURL *easy) {
+  CURLcode code = curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  if (code != CURLE_UNKNOWN_OPTION) return code;
+  // Before 7.85 they were numbers.
+  CURL_IGNORE_DEPRECATION(
+      code = curl.easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+      if (code == CURLE_OK) code =
+          curl.easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));)
+  return code;
+}
+
 CURLcode clibcurl_set_write(CURL *easy, size_t (*body)(char *, size_t, size_t, void *), void *context) {
   CURLcode code = curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, body);
   return code != CURLE_OK ? code : curl.easy_setopt(easy, CURLOPT_WRITEDATA, context);

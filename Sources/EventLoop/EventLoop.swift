@@ -182,9 +182,20 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// Runs the timer's body at that moment, instead of the one that was set before; `nil`: not at all. On the loop only.
   package func set(_ timer: LoopTimer, to deadline: Int?) {
     precondition(isOnLoop)
-    timer.pending = deadline == nil ? nil : waitCount
-    if let deadline { wait(until: deadline, .timer(timer)) }
+    timer.deadline = deadline
+    if let deadline, timer.needsWait(until: deadline) { wait(until: deadline, .timer(timer)) }
   }
+
+  private func waitEnded(_ deadline: Int, of timer: LoopTimer, now: Int) {
+    timer.waitEnded(deadline)
+    guard let due = timer.deadline else { return }
+    guard due <= now else { return set(timer, to: due) }
+    timer.deadline = nil
+    timer.body()
+  }
+
+  /// Waits that haven't ended.
+  var waitingCount: Int { waiting.count }
 
   private func endWaits() {
     guard let first = waiting.min else { return }
@@ -195,7 +206,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
       wakingSince = next.deadline
       switch next.waiter {
       case .task(let continuation): continuation.resume()
-      case .timer(let timer): timer.fire(next.order)
+      case .timer(let timer): waitEnded(next.deadline, of: timer, now: now)
       }
     }
     wakingSince = nil

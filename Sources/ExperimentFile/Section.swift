@@ -20,8 +20,8 @@ struct Section {
     for schema in schemas {
       fixed[schema.name] = schema.defaultValue
     }
-    guard let node, !node.isNull else { return }
-    guard let entries = node.entries else {
+    guard let node else { return }
+    guard let entries = node.isNull ? [] : node.entries else {
       diagnostics.error(node, "'\(name.rawValue)' must be a mapping, and this is \(node.kindName)")
       return
     }

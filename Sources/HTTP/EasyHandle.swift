@@ -56,8 +56,7 @@ final class EasyHandle {
   private func setUp() throws {
     try set(CURLOPT_NOSIGNAL, true)
     try set(CURLOPT_ERRORBUFFER, pointer: errorText)
-    try set(CURLOPT_PROTOCOLS_STR, "http,https")
-    try set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+    try check(clibcurl_set_protocols(raw), CURLOPT_PROTOCOLS_STR)
     try set(CURLOPT_USERAGENT, "concrun")
     // Not even what the environment says.
     try set(CURLOPT_PROXY, settings.proxy ?? "")

@@ -50,7 +50,8 @@ package struct LocalExecutor: TrialExecutor {
       let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
       var hosted = try converse(
         with: &child, about: trial, deadline: deadline, sweep: &sweep)
-      if let settings = cell.origin { hosted.origin = try origin?.end(settings) }
+      // If it is gone, the next trial tells: this one is whole without it.
+      if let settings = cell.origin { hosted.origin = try? origin?.end(settings) }
       hosted.board = try? Board.open(memory.file)
       return hosted
     } catch let interruption as Interruption {

@@ -40,6 +40,7 @@ package struct ProgramStrategy: Strategy {
     let input = try standardInput()
     let now = { MonotonicClock.now() - board.origin }
     board.begin(0, worker: 0, at: now())
+    board.recordCPU(0, nanoseconds: -1)
     let outcome: (reason: ExitReason, end: Int, output: BoundedText, lastWords: String?)
     do {
       var process = try CapturedProcess(
@@ -50,6 +51,7 @@ package struct ProgramStrategy: Strategy {
       let (reason, usage) = try process.wait()
       // The kernel's figure starts from what this process had; below that, only samples tell.
       board.reportPeakRSS(usage.maxRSSBytes > ownPeak ? usage.maxRSSBytes : process.sampledPeak ?? 0)
+      board.recordCPU(0, nanoseconds: Int((usage.cpuUser + usage.cpuSystem) * 1e9))
       outcome = (reason, end, process.output, process.errorTail.lastLine)
     } catch {
       board.fail(0, at: now(), message: "\(error)")

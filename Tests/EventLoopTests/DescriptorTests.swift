@@ -1,7 +1,8 @@
-import EventLoop
 import OS
 import SystemPackage
 import Testing
+
+@testable import EventLoop
 
 /// Reads what comes, and ends the loop's task when it has what it wanted.
 private final class Reader: DescriptorWatcher {
@@ -82,6 +83,23 @@ struct DescriptorTests {
       #expect(fired.count == 1)
       #expect(fired.allSatisfy { $0 >= start + 5_000_000 })
     }
+  }
+
+  /// As a time limit does that every request sets anew.
+  @Test func aTimerMayBeMovedOften() throws {
+    let loop = try onLoop { loop in
+      let start = MonotonicClock.now()
+      var fired: [Int] = []
+      let timer = LoopTimer { fired.append(MonotonicClock.now()) }
+      for turn in 0..<1000 {
+        loop.set(timer, to: start + 60_000_000_000 + turn)
+        loop.set(timer, to: start - 1)
+        await Task.yield()
+      }
+      #expect(fired.count == 1000)
+      loop.set(timer, to: start + 60_000_000_000)
+    }
+    #expect(loop.waitingCount <= 2)
   }
 
   @Test func anAttachmentIsMadeOnceAndLetGo() throws {

@@ -129,7 +129,7 @@ struct NetworkTests {
       ("origin: { latency: [1ms, 1ms] }", "'1ms' stands twice in 'latency'"),
       ("variables: { origin: x }", "a variable can't be called 'origin'"),
       ("variables: { origin_size: [1, 2] }", "a variable can't be called 'origin_size'"),
-      ("arrivals: { process: poisson }", "'arrivals' needs 'rate'"),
+      ("arrivals:", "'arrivals' needs 'rate'"), ("arrivals: { process: poisson }", "'arrivals' needs 'rate'"),
       ("arrivals: { rate: 50 }", "'50' isn't a rate"),
       ("arrivals: { rate: 50/ms }", "'ms' isn't a unit of time for a rate"),
       ("arrivals: { rate: 50/s, process: uniform }", "'uniform' isn't one of them"),

@@ -21,6 +21,8 @@ CURLcode clibcurl_set_long(CURL *_Nonnull easy, CURLoption option, long value);
 CURLcode clibcurl_set_size(CURL *_Nonnull easy, CURLoption option, curl_off_t value);
 CURLcode clibcurl_set_text(CURL *_Nonnull easy, CURLoption option, const char *_Nullable value);
 CURLcode clibcurl_set_pointer(CURL *_Nonnull easy, CURLoption option, void *_Nullable value);
+/// HTTP and HTTPS, and nothing else, redirects included.
+CURLcode clibcurl_set_protocols(CURL *_Nonnull easy);
 CURLcode clibcurl_set_write(CURL *_Nonnull easy,
                             size_t (*_Nonnull body)(char *_Nonnull bytes, size_t size, size_t count,
                                                     void *_Nonnull context),
