@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SHELL := /bin/bash
 
 BUILD_PACKAGES := libyaml-dev zlib1g-dev libcurl4-openssl-dev pkg-config
-TEST_PACKAGES := python3 python3-venv gnuplot-nox curl openssl procps strace
+TEST_PACKAGES := python3 python3-venv gnuplot-nox curl nginx-light openssl procps strace
 
 BENCH_PACKAGES := python3 wrk hyperfine
 

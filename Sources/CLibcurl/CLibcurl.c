@@ -10,6 +10,7 @@ static struct {
   char *(*version)(void);
   const char *(*easy_strerror)(CURLcode);
   CURL *(*easy_init)(void);
+  void (*easy_reset)(CURL *);
   void (*easy_cleanup)(CURL *);
   CURLcode (*easy_perform)(CURL *);
   CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
@@ -52,6 +53,7 @@ static void load(void) {
       {&curl.version, "curl_version"},
       {&curl.easy_strerror, "curl_easy_strerror"},
       {&curl.easy_init, "curl_easy_init"},
+      {&curl.easy_reset, "curl_easy_reset"},
       {&curl.easy_cleanup, "curl_easy_cleanup"},
       {&curl.easy_perform, "curl_easy_perform"},
       {&curl.easy_setopt, "curl_easy_setopt"},
@@ -89,6 +91,7 @@ const char *clibcurl_version(void) { return curl.version(); }
 const char *clibcurl_error_text(CURLcode code) { return curl.easy_strerror(code); }
 
 CURL *clibcurl_easy_init(void) { return curl.easy_init(); }
+void clibcurl_easy_reset(CURL *easy) { curl.easy_reset(easy); }
 void clibcurl_easy_cleanup(CURL *easy) { curl.easy_cleanup(easy); }
 CURLcode clibcurl_easy_perform(CURL *easy) { return curl.easy_perform(easy); }
 
@@ -118,9 +121,18 @@ CURLcode clibcurl_set_protocols(CURL *easy) {
   return code;
 }
 
-CURLcode clibcurl_set_write(CURL *easy, size_t (*body)(char *, size_t, size_t, void *), void *context) {
+CURLcode clibcurl_set_answer(CURL *easy, int (*begin)(void *, char *, char *, int, int),
+                             size_t (*header)(const char *, size_t, size_t, void *),
+                             size_t (*body)(const char *, size_t, size_t, void *), void *context) {
   CURLcode code = curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, body);
-  return code != CURLE_OK ? code : curl.easy_setopt(easy, CURLOPT_WRITEDATA, context);
+  if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_WRITEDATA, context);
+  if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, header);
+  if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_HEADERDATA, context);
+  // Before 7.80 there was none: then a server that says nothing looks like one that can't be reached.
+  if (code == CURLE_OK && curl.easy_setopt(easy, CURLOPT_PREREQFUNCTION, begin) == CURLE_OK) {
+    code = curl.easy_setopt(easy, CURLOPT_PREREQDATA, context);
+  }
+  return code;
 }
 
 CURLcode clibcurl_set_close(CURL *easy, int (*body)(void *, curl_socket_t), void *context) {

@@ -8,8 +8,7 @@ package final class BlockingClient {
 
   /// - Throws: `LibcurlError`
   package init(_ settings: HTTPClientSettings) throws {
-    handle = try EasyHandle(settings)
-    try handle.set(CURLOPT_MAXCONNECTS, Self.connections)
+    handle = try EasyHandle(settings, keeping: Self.connections)
   }
 
   /// - Throws: `HTTPFailure`; `LibcurlError` where there is no memory.

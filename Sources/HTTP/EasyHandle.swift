@@ -1,41 +1,45 @@
 internal import CLibcurl
-internal import CZlib
 import Glibc
 
-/// One of libcurl's easy handles, set up once and used for one request after the other.
+/// One of libcurl's easy handles, used for one request after the other.
 final class EasyHandle {
   let raw: UnsafeMutableRawPointer
   private let settings: HTTPClientSettings
-  private let body = UnsafeMutablePointer<Body>.allocate(capacity: 1)
+  private let connections: Int
+  private let answer = UnsafeMutablePointer<Answer>.allocate(capacity: 1)
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var headers: UnsafeMutablePointer<curl_slist>?
+  /// Is told of connections that are closed.
+  private var closing: (body: CloseFunction, context: UnsafeMutableRawPointer)?
 
-  /// What has come of a body.
-  private struct Body {
-    var bytes = 0
-    var checksum: UInt = 0
-    var isTooLarge = false
-    var limit = Int.max
-    var computesChecksum = false
-  }
+  typealias CloseFunction = @convention(c) (UnsafeMutableRawPointer, curl_socket_t) -> Int32
 
+  /// - Parameter connections: how many are kept for later requests; 0: as many as libcurl likes.
   /// - Throws: where libcurl has no memory, or doesn't know an option.
-  init(_ settings: HTTPClientSettings) throws {
+  init(_ settings: HTTPClientSettings, keeping connections: Int = 0) throws {
     try Libcurl.load()
     guard let raw = clibcurl_easy_init() else { throw LibcurlError(reason: "curl_easy_init: no memory") }
     self.raw = raw
     self.settings = settings
-    body.initialize(
-      to: Body(limit: settings.maxBytes ?? .max, computesChecksum: settings.computesChecksum))
+    self.connections = connections
+    answer.initialize(
+      to: Answer(
+        limit: settings.maxBytes ?? .max, computesChecksum: settings.computesChecksum,
+        followsRedirects: settings.followsRedirects))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    try makeHeaders()
     try setUp()
   }
 
   deinit {
     clibcurl_easy_cleanup(raw)
     clibcurl_free(headers)
-    body.deallocate()
+    answer.deallocate()
     errorText.deallocate()
+  }
+
+  func tellOfClosing(_ context: UnsafeMutableRawPointer, _ body: @escaping CloseFunction) {
+    closing = (body, context)
   }
 
   // MARK: - Options
@@ -60,6 +64,7 @@ final class EasyHandle {
     try set(CURLOPT_USERAGENT, "concrun")
     // Not even what the environment says.
     try set(CURLOPT_PROXY, settings.proxy ?? "")
+    try set(CURLOPT_NOPROXY, "")
     try set(CURLOPT_TIMEOUT_MS, max(1, Int((settings.timeout * 1000).rounded(.up))))
     try set(CURLOPT_FOLLOWLOCATION, settings.followsRedirects)
     try set(CURLOPT_MAXREDIRS, HTTPClientSettings.maximumRedirects)
@@ -68,63 +73,64 @@ final class EasyHandle {
     try set(CURLOPT_FRESH_CONNECT, !settings.reusesConnections)
     try set(CURLOPT_FORBID_REUSE, !settings.reusesConnections)
     try set(CURLOPT_PIPEWAIT, settings.version == .http2)
+    if connections > 0 { try set(CURLOPT_MAXCONNECTS, connections) }
     try setMethod()
-    try setHeaders()
-    if let limit = settings.maxBytes {
-      // Only announced sizes: what isn't announced is counted as it comes.
-      try check(clibcurl_set_size(raw, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(limit)), CURLOPT_MAXFILESIZE_LARGE)
+    for (name, value) in settings.headers where Self.isEncoding(name, value) {
+      try set(CURLOPT_ACCEPT_ENCODING, value)
     }
+    try set(CURLOPT_HTTPHEADER, pointer: headers)
     try check(
-      clibcurl_set_write(
+      clibcurl_set_answer(
         raw,
+        { context, _, _, _, _ in
+          context.assumingMemoryBound(to: Answer.self).pointee.begin()
+          return CURL_PREREQFUNC_OK
+        },
         { bytes, _, count, context in
-          let body = context.assumingMemoryBound(to: Body.self)
-          guard count <= body.pointee.limit - body.pointee.bytes else {
-            body.pointee.isTooLarge = true
-            return 0
-          }
-          body.pointee.bytes += count
-          if body.pointee.computesChecksum {
-            bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
-              body.pointee.checksum = CZlib.crc32(body.pointee.checksum, $0, UInt32(count))
-            }
-          }
+          context.assumingMemoryBound(to: Answer.self).pointee.takeHeader(bytes, count)
           return count
-        }, body), CURLOPT_WRITEFUNCTION)
+        },
+        { bytes, _, count, context in
+          context.assumingMemoryBound(to: Answer.self).pointee.take(bytes, count) ? count : 0
+        }, answer), CURLOPT_WRITEFUNCTION)
+    if let closing { try check(clibcurl_set_close(raw, closing.body, closing.context), CURLOPT_CLOSESOCKETFUNCTION) }
   }
 
   private func setMethod() throws {
     switch settings.method {
     case "GET": try set(CURLOPT_HTTPGET, true)
     case "HEAD": try set(CURLOPT_NOBODY, true)
-    case "POST":
+    case "POST", "PUT", "PATCH":
+      // With a body of no bytes, and a header that says so.
       try set(CURLOPT_POST, true)
       try set(CURLOPT_COPYPOSTFIELDS, "")
+      if settings.method != "POST" { try set(CURLOPT_CUSTOMREQUEST, settings.method) }
     default: try set(CURLOPT_CUSTOMREQUEST, settings.method)
     }
   }
 
-  private func setHeaders() throws {
-    for (name, value) in settings.headers {
-      if name.lowercased() == "accept-encoding" {
-        try set(CURLOPT_ACCEPT_ENCODING, value)
-        continue
-      }
+  /// Encodings that libcurl is to undo.
+  private static func isEncoding(_ name: String, _ value: String) -> Bool {
+    name.lowercased() == "accept-encoding" && !value.isEmpty
+  }
+
+  private func makeHeaders() throws {
+    for (name, value) in settings.headers where !Self.isEncoding(name, value) {
       // A header without a value would take one of libcurl's own away.
       guard let longer = clibcurl_append(headers, value.isEmpty ? "\(name);" : "\(name): \(value)") else {
         throw LibcurlError(reason: "curl_slist_append: no memory")
       }
       headers = longer
     }
-    try set(CURLOPT_HTTPHEADER, pointer: headers)
   }
 
   // MARK: - One request
 
   func prepare(_ url: String) throws {
-    body.pointee.bytes = 0
-    body.pointee.checksum = 0
-    body.pointee.isTooLarge = false
+    // libcurl counts how often it tried anew over the whole life of a handle, and gives up at five; connections stay.
+    clibcurl_easy_reset(raw)
+    try setUp()
+    answer.pointee.clear()
     errorText[0] = 0
     let isSecure = url.prefix(6).lowercased() == "https:"
     let version: Int =
@@ -133,24 +139,25 @@ final class EasyHandle {
       case .http2: isSecure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
       }
     try set(CURLOPT_HTTP_VERSION, version)
+    if version == CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE, Libcurl.breaksKeptHTTP2 { try set(CURLOPT_FRESH_CONNECT, true) }
     try set(CURLOPT_URL, url)
   }
 
   /// What a transfer that ended with this code came to.
   func response(_ code: CURLcode) throws(HTTPFailure) -> HTTPResponse {
-    let bytes = body.pointee.bytes
+    let bytes = answer.pointee.bytes
     guard code == CURLE_OK else { throw HTTPFailure(kind(of: code), reason(for: code), bytes: bytes) }
     let version = clibcurl_get_long(raw, CURLINFO_HTTP_VERSION)
     if settings.version == .http2, version != CURL_HTTP_VERSION_2_0 {
-      throw HTTPFailure(.protocol, "the server doesn't speak HTTP/2 here", bytes: bytes)
+      throw HTTPFailure(.protocol, "the answer didn't come by HTTP/2", bytes: bytes)
     }
     return HTTPResponse(
       status: clibcurl_get_long(raw, CURLINFO_RESPONSE_CODE), bytes: bytes,
-      crc32: settings.computesChecksum ? UInt32(truncatingIfNeeded: body.pointee.checksum) : nil)
+      crc32: settings.computesChecksum ? UInt32(truncatingIfNeeded: answer.pointee.checksum) : nil)
   }
 
   private func reason(for code: CURLcode) -> String {
-    if body.pointee.isTooLarge, let limit = settings.maxBytes { return "the body has more than \(limit) bytes" }
+    if answer.pointee.isTooLarge, let limit = settings.maxBytes { return "the body has more than \(limit) bytes" }
     let text = String(cString: errorText[0] == 0 ? clibcurl_error_text(code) : UnsafePointer(errorText))
     return isRefusedHTTP2(code) ? "\(text) (does this server speak HTTP/2?)" : text
   }
@@ -158,19 +165,23 @@ final class EasyHandle {
   /// A server that doesn't know HTTP/2 breaks a new connection that begins with it.
   private func isRefusedHTTP2(_ code: CURLcode) -> Bool {
     settings.version == .http2 && [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING].contains(code)
-      && clibcurl_get_long(raw, CURLINFO_RESPONSE_CODE) == 0 && clibcurl_get_long(raw, CURLINFO_NUM_CONNECTS) > 0
+      && answer.pointee.phase != .answering && clibcurl_get_long(raw, CURLINFO_NUM_CONNECTS) > 0
   }
 
   private func kind(of code: CURLcode) -> HTTPFailure.Kind {
-    if body.pointee.isTooLarge { return .tooLarge }
+    if answer.pointee.isTooLarge { return .tooLarge }
+    if clibcurl_get_long(raw, CURLINFO_HTTP_CONNECTCODE) >= 300 { return .connect }
     if isRefusedHTTP2(code) { return .protocol }
     switch code {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .resolve
     case CURLE_COULDNT_CONNECT:
       return clibcurl_get_long(raw, CURLINFO_OS_ERRNO) == Int(ECONNREFUSED) ? .refused : .connect
     case CURLE_OPERATION_TIMEDOUT:
-      if clibcurl_get_size(raw, CURLINFO_PRETRANSFER_TIME_T) == 0 { return .timeoutConnect }
-      return clibcurl_get_long(raw, CURLINFO_RESPONSE_CODE) == 0 ? .timeoutFirstByte : .timeoutBody
+      switch answer.pointee.phase {
+      case .connecting: return .timeoutConnect
+      case .waiting: return .timeoutFirstByte
+      case .answering: return .timeoutBody
+      }
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
       CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED, CURLE_USE_SSL_FAILED,
       CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_SHUTDOWN_FAILED,
@@ -178,7 +189,7 @@ final class EasyHandle {
       return .tls
     case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING: return .reset
     case CURLE_PARTIAL_FILE: return .truncated
-    case CURLE_FILESIZE_EXCEEDED: return .tooLarge
+    case CURLE_HTTP2_STREAM: return answer.pointee.phase == .answering ? .truncated : .reset
     case CURLE_TOO_MANY_REDIRECTS: return .tooManyRedirects
     default: return .protocol
     }

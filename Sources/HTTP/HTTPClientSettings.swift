@@ -2,7 +2,7 @@
 package struct HTTPClientSettings: Sendable {
   package enum Version: String, Sendable, CaseIterable {
     case http1 = "1.1"
-    /// Over TLS agreed on in the handshake; without TLS from the first byte on.
+    /// Over TLS agreed on in the handshake; without TLS from the first byte on, where libcurl 7.88 can't keep connections.
     case http2 = "2"
   }
 
@@ -16,6 +16,7 @@ package struct HTTPClientSettings: Sendable {
   package var maxBytes: Int?
   package var version = Version.http1
   package var verifiesTLS = true
+  /// Its URL; `nil`: none, whatever the environment says.
   package var proxy: String?
   /// Whether a connection is kept for the next request.
   package var reusesConnections = true

@@ -14,6 +14,11 @@ package enum Libcurl {
   }
 }
 
+extension Libcurl {
+  /// HTTP/2 without TLS fails on connections that were kept (curl's issue 10634).
+  static let breaksKeptHTTP2 = (try? version())?.hasPrefix("libcurl/7.88.") ?? false
+}
+
 package struct LibcurlError: Error, Hashable, CustomStringConvertible {
   package var reason: String
 

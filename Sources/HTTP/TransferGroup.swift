@@ -51,12 +51,10 @@ final class TransferGroup: DescriptorWatcher {
   /// Makes room for the handle's transfers; its connections tell when they are closed.
   func adopt(_ handle: EasyHandle) {
     members += 1
-    clibcurl_set_close(
-      handle.raw,
-      { context, socket in
-        Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue().closeSocket(socket)
-        return 0
-      }, Unmanaged.passUnretained(self).toOpaque())
+    handle.tellOfClosing(Unmanaged.passUnretained(self).toOpaque()) { context, socket in
+      Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue().closeSocket(socket)
+      return 0
+    }
   }
 
   /// Closes all connections; nothing may be under way. It can't be used after that.

@@ -4,27 +4,64 @@ package struct HTTPURL: Hashable, Sendable {
   package var host: String
   package var isSecure: Bool
 
-  /// - Returns: `nil` where this isn't an absolute URL of HTTP, or has characters that a URL can't have.
   package init?(_ text: String) {
-    guard let colon = text.firstRange(of: "://") else { return nil }
-    switch text[..<colon.lowerBound].lowercased() {
-    case "http": isSecure = false
-    case "https": isSecure = true
-    default: return nil
+    try? self.init(checking: text)
+  }
+
+  /// - Parameter schemes: that the URL may have.
+  package init(checking text: String, schemes: [String] = ["http", "https"]) throws(Problem) {
+    guard let colon = text.firstRange(of: "://") else { throw .noScheme(schemes) }
+    let scheme = text[..<colon.lowerBound].lowercased()
+    guard schemes.contains(scheme) else { throw .scheme(scheme, schemes) }
+    isSecure = scheme == "https"
+    let odd = text.unicodeScalars.first {
+      !$0.isASCII || $0.value <= 0x20 || $0.value == 0x7f || Self.unsafe.contains($0)
     }
-    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && !"\"<>\\^`{|}".utf8.contains($0) }) else { return nil }
+    if let odd { throw .character(odd) }
     let authority = text[colon.upperBound...].prefix { !"/?#".contains($0) }
     let address = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
     let port: Substring
     if address.hasPrefix("[") {
-      guard let end = address.firstIndex(of: "]") else { return nil }
+      guard let end = address.firstIndex(of: "]") else { throw .host }
       host = address[address.index(after: address.startIndex)..<end].lowercased()
       port = address[address.index(after: end)...]
     } else {
       host = address.prefix { $0 != ":" }.lowercased()
       port = address[address.index(address.startIndex, offsetBy: host.count)...]
     }
-    guard !host.isEmpty, port.isEmpty || (port.hasPrefix(":") && UInt16(port.dropFirst()) != nil) else { return nil }
+    guard !host.isEmpty else { throw .host }
+    guard port.isEmpty || (port.hasPrefix(":") && UInt16(port.dropFirst()) != nil) else { throw .port(String(port)) }
+  }
+
+  private static let unsafe = "\"<>\\^`{|}".unicodeScalars
+
+  /// Why a text isn't such a URL.
+  package enum Problem: Error, Hashable, CustomStringConvertible {
+    case noScheme([String])
+    case scheme(String, [String])
+    case character(Unicode.Scalar)
+    case host
+    case port(String)
+
+    package var description: String {
+      switch self {
+      case .noScheme(let schemes): "a URL begins with \(schemes.map { "\($0)://" }.joined(separator: " or "))"
+      case .scheme(let scheme, let schemes): "'\(scheme)' is none of \(schemes.joined(separator: ", "))"
+      case .character(let scalar):
+        "'\(scalar)' can't stand in a URL: write "
+          + String(scalar).utf8.map { "%" + String($0, radix: 16, uppercase: true) }.joined()
+      case .host: "it names no host"
+      case .port(let text): "'\(text)' isn't a port"
+      }
+    }
+  }
+
+  /// A URL as it may be shown: without a password.
+  package static func shown(_ text: String) -> String {
+    guard let start = text.firstRange(of: "://")?.upperBound else { return text }
+    let authority = text[start...].prefix { !"/?#".contains($0) }
+    guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") else { return text }
+    return text[..<colon] + ":…" + text[at...]
   }
 
   /// Whether the host is this machine, by one of the names that always mean it.

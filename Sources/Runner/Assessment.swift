@@ -93,7 +93,7 @@ package struct Assessment: Sendable {
       return (.wrong, "checksum \(checksum) instead of \(known)")
     }
     if let expected, expected != checksum {
-      return (.wrong, "checksum \(checksum), where other trials of the same work have \(expected)")
+      return (.wrong, "checksum \(checksum), where an earlier trial of the same work has \(expected)")
     }
     return (.ok, nil)
   }

@@ -18,7 +18,8 @@ package struct DownloadWorkload: Workload {
         help: "How often the list is gone through; each fetch is a task."),
       ParameterSchema(
         "method", .choice(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]), default: .string("GET"),
-        help: "The request method; no request has a body."),
+        help: "The request method; no request has a body. A redirect repeats it, but POST becomes GET after 301 to 303."
+      ),
       ParameterSchema(
         "headers", .map(.string), default: .map([:]),
         help: "Headers to send. With Accept-Encoding, bodies are decoded before they are counted."),
@@ -31,7 +32,9 @@ package struct DownloadWorkload: Workload {
       ParameterSchema("max_bytes", .size, minimum: 0, help: "A larger body is a failure. Default: no limit."),
       ParameterSchema(
         "http_version", .choice(HTTPClientSettings.Version.allCases.map(\.rawValue)), default: .string("1.1"),
-        help: "2 without TLS is spoken from the first byte on; a server that doesn't is a failure."),
+        help:
+          "2 without TLS is spoken from the first byte on, and connections aren't kept then (libcurl 7.88 can't); a "
+          + "server that doesn't speak it is a failure."),
       ParameterSchema(
         "verify_tls", .boolean, default: .boolean(true), help: "Whether the server's certificate has to be valid."),
       ParameterSchema("proxy", .string, help: "The URL of a proxy. Default: none, whatever the environment says."),
@@ -57,6 +60,8 @@ package struct DownloadWorkload: Workload {
 
   private struct Item {
     var url: String
+    /// As messages have it.
+    var shown: String
     var check: Check
     /// Of the embedded server's body.
     var expected: OriginAnswer?
@@ -70,9 +75,12 @@ package struct DownloadWorkload: Workload {
 
   package init(_ values: ParameterValues) throws {
     let urls = try values.strings(values.all["urls"] == nil ? "urls_from" : "urls")
-    for url in urls where HTTPURL(url) == nil {
-      throw ParameterError(
-        name: values.all["urls"] == nil ? "urls_from" : "urls", problem: "'\(url)' isn't a URL of http or https")
+    for url in urls {
+      do throws(HTTPURL.Problem) {
+        _ = try HTTPURL(checking: url)
+      } catch {
+        throw ParameterError(name: values.all["urls"] == nil ? "urls_from" : "urls", problem: "'\(url)': \(error)")
+      }
     }
     guard let statuses = StatusSet(try values.string("expect_status")) else {
       throw ParameterError(name: "expect_status", problem: "write 200, 2xx, or several with commas")
@@ -82,7 +90,8 @@ package struct DownloadWorkload: Workload {
     let answers = values.all[OriginAnswer.parameter]?.list?.map(OriginAnswer.init) ?? []
     items = urls.enumerated().map { index, url in
       let expected = answers.indices.contains(index) ? answers[index] : nil
-      return Item(url: url, check: check ?? (expected == nil ? .status : .body), expected: expected)
+      return Item(
+        url: url, shown: HTTPURL.shown(url), check: check ?? (expected == nil ? .status : .body), expected: expected)
     }
     let repetitions = try values.integer("repeat")
     let (count, overflow) = urls.count.multipliedReportingOverflow(by: repetitions)
@@ -97,11 +106,18 @@ package struct DownloadWorkload: Workload {
   private static func client(_ values: ParameterValues, needsChecksum: Bool) throws -> HTTPClientSettings {
     var client = HTTPClientSettings()
     client.method = try values.string("method")
+    let names = (values.optionalMap("headers") ?? [:]).keys.map { $0.lowercased() }
+    guard Set(names).count == names.count else {
+      throw ParameterError(name: "headers", problem: "one of them stands twice: the case of a name doesn't matter")
+    }
     client.headers = try (values.optionalMap("headers") ?? [:]).sorted { $0.key < $1.key }.map { name, value in
       let text = value.string ?? ""
       let isToken = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"(),/:;<=>?@[\\]{}".utf8.contains($0) }
-      guard isToken, !name.isEmpty, !text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 }) else {
-        throw ParameterError(name: "headers", problem: "'\(name)' can't be a header")
+      guard isToken, !name.isEmpty else {
+        throw ParameterError(name: "headers", problem: "'\(name)' can't be the name of a header")
+      }
+      guard !text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 }) else {
+        throw ParameterError(name: "headers", problem: "the value of '\(name)' has a character that no header can have")
       }
       return (name, text)
     }
@@ -111,6 +127,13 @@ package struct DownloadWorkload: Workload {
     client.version = HTTPClientSettings.Version(rawValue: try values.string("http_version")) ?? .http1
     client.verifiesTLS = try values.boolean("verify_tls")
     client.proxy = values.optionalString("proxy")
+    if let proxy = client.proxy {
+      do throws(HTTPURL.Problem) {
+        _ = try HTTPURL(checking: proxy, schemes: ["http", "https", "socks4", "socks4a", "socks5", "socks5h"])
+      } catch {
+        throw ParameterError(name: "proxy", problem: "'\(proxy)': \(error)")
+      }
+    }
     client.reusesConnections = try values.boolean("reuse_connections")
     client.computesChecksum = needsChecksum
     return client
@@ -137,7 +160,7 @@ package struct DownloadWorkload: Workload {
     do {
       return try result(client.fetch(item.url), of: item)
     } catch let failure as HTTPFailure {
-      throw WorkFailure(failure, item.url)
+      throw WorkFailure(failure, item.shown)
     }
   }
 
@@ -149,13 +172,13 @@ package struct DownloadWorkload: Workload {
     do {
       return try await result(lane.fetch(item.url), of: item)
     } catch let failure as HTTPFailure {
-      throw WorkFailure(failure, item.url)
+      throw WorkFailure(failure, item.shown)
     }
   }
 
   private func result(_ response: HTTPResponse, of item: Item) throws(WorkFailure) -> TaskResult {
     guard statuses.contains(response.status) else {
-      throw WorkFailure(.status, "status \(response.status) from \(item.url)", bytes: response.bytes)
+      throw WorkFailure(.status, "\(response.status) from \(item.shown)", bytes: response.bytes)
     }
     let value: UInt64 =
       switch item.check {
@@ -167,10 +190,10 @@ package struct DownloadWorkload: Workload {
     if let expected = item.expected, item.check == .body || item.check == .size {
       guard response.bytes == expected.bytes else {
         throw WorkFailure(
-          .verify, "\(response.bytes) bytes instead of \(expected.bytes) from \(item.url)", bytes: response.bytes)
+          .verify, "\(response.bytes) bytes instead of \(expected.bytes) from \(item.shown)", bytes: response.bytes)
       }
       guard item.check == .size || response.crc32 == expected.crc32 else {
-        throw WorkFailure(.verify, "the body from \(item.url) isn't what the origin sent", bytes: response.bytes)
+        throw WorkFailure(.verify, "the body from \(item.shown) isn't what the origin sent", bytes: response.bytes)
       }
     }
     return TaskResult(bytes: response.bytes, value: value)

@@ -109,7 +109,7 @@ struct NetworkTests {
         status,failed,status,1024
 
         """)
-    #expect(outcome.error.contains("task 0: status: status 503 from http://127.0.0.1:"))
+    #expect(outcome.error.contains("task 0: status: 503 from http://127.0.0.1:"))
   }
 
   @Test func verboseTellsOfEachTask() async throws {
@@ -231,7 +231,7 @@ struct NetworkTests {
       lines == [
         "urls.yaml:2:32: error: 'urls': size=64XB: write a size from 0 to 1GiB (B, kB, KiB, MB, MiB, GB, GiB), such as "
           + "64KiB",
-        "urls.yaml:3:32: error: 'urls': 'example.com' isn't a URL of http or https",
+        "urls.yaml:3:32: error: 'urls': 'example.com': a URL begins with http:// or https://",
         "urls.yaml:4:32: error: 'urls': '${origin}a' needs a slash after ${origin}",
         "urls.yaml:5:70: error: 'expect_status': write 200, 2xx, or several with commas",
         "urls.yaml:6:37: error: 'urls_from': nowhere.txt: No such file or directory",

@@ -36,6 +36,17 @@ struct ClientTests {
     #expect(origin.counts().connections == 4)
   }
 
+  /// One that it closes just when it is used again costs another try, however often that happens.
+  @Test(arguments: Client.allCases) func connectionsThatBreakWhenUsedAgain(client: Client) throws {
+    let server = try ScriptedServer(requestsPerConnection: 1) { _ in
+      .init("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", .keepOpen)
+    }
+    defer { server.stop() }
+    let results = try client.fetch((0..<20).map { server.url("/\($0)") })
+    #expect(results.map { (try? $0.get())?.bytes } == Array(repeating: 2, count: 20))
+    #expect(server.connections == 20)
+  }
+
   @Test(arguments: Client.allCases, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
   func methodsAndHeaders(client: Client, method: String) throws {
     let server = try ScriptedServer { _ in
@@ -51,6 +62,7 @@ struct ClientTests {
     #expect(head.hasPrefix("\(method) / HTTP/1.1\r\n"))
     #expect(head.contains("\r\nX-One: 1\r\n"))
     #expect(head.contains("\r\nX-Empty:\r\n"))
+    #expect(head.contains("\r\nContent-Length: 0\r\n") == ["POST", "PUT", "PATCH"].contains(method))
     #expect(server.connections == 1)
   }
 
@@ -62,6 +74,26 @@ struct ClientTests {
     settings.proxy = proxy.url("")
     #expect(try client.fetch("http://elsewhere.example/page", settings).bytes == 7)
     #expect(proxy.heads.first?.hasPrefix("GET http://elsewhere.example/page HTTP/1.1\r\n") == true)
+  }
+
+  @Test(arguments: Client.allCases) func aProxyThatRefusesATunnel(client: Client) throws {
+    let proxy = try ScriptedServer { _ in .init("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n") }
+    defer { proxy.stop() }
+    var settings = HTTPClientSettings()
+    settings.proxy = proxy.url("")
+    #expect(try client.failure("https://elsewhere.example/", settings).kind == .connect)
+  }
+
+  @Test(arguments: Client.allCases) func encodingsThatAreAskedFor(client: Client) throws {
+    let server = try ScriptedServer { _ in .init("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", .keepOpen) }
+    defer { server.stop() }
+    var settings = HTTPClientSettings()
+    settings.headers = [("Accept-Encoding", "")]
+    _ = try client.fetch(server.url("/"), settings)
+    settings.headers = [("accept-encoding", "gzip")]
+    _ = try client.fetch(server.url("/"), settings)
+    #expect(server.heads.map { $0.contains("\r\nAccept-Encoding: gzip\r\n") } == [false, true])
+    #expect(server.heads[0].contains("\r\nAccept-Encoding:\r\n"))
   }
 
   /// The certificate is valid for nobody but those who made it.

@@ -43,6 +43,34 @@ struct FailureTests {
     #expect(failure.bytes == expected.bytes)
   }
 
+  /// What the first server said doesn't count any more.
+  @Test(
+    arguments: Client.allCases,
+    [("http", "", HTTPFailure.Kind.timeoutFirstByte), ("https", "", .timeoutConnect), ("http", head, .timeoutBody)])
+  func silenceAfterARedirect(client: Client, expected: (scheme: String, sent: String, kind: HTTPFailure.Kind)) throws {
+    let silent = try ScriptedServer { _ in .init(expected.sent, .hang) }
+    defer { silent.stop() }
+    let target = silent.url("/", scheme: expected.scheme)
+    let server = try ScriptedServer { _ in
+      .init("HTTP/1.1 302 Found\r\nLocation: \(target)\r\nContent-Length: 5\r\n\r\nthere", .keepOpen)
+    }
+    defer { server.stop() }
+    var settings = HTTPClientSettings()
+    settings.timeout = 0.5
+    settings.maxBytes = 1
+    let failure = try client.failure(server.url("/"), settings)
+    #expect(failure.kind == expected.kind)
+    #expect(failure.bytes == 0)
+  }
+
+  @Test(arguments: Client.allCases) func aHintThatAnAnswerWillComeIsNone(client: Client) throws {
+    let server = try ScriptedServer { _ in .init("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n", .hang) }
+    defer { server.stop() }
+    var settings = HTTPClientSettings()
+    settings.timeout = 0.5
+    #expect(try client.failure(server.url("/"), settings).kind == .timeoutFirstByte)
+  }
+
   @Test(
     arguments: Client.allCases,
     [

@@ -32,7 +32,11 @@ final class ScriptedServer: Sendable {
   private let accepted = Atomic(0)
   private let requests = Mutex<[String]>([])
 
-  init(_ answer: @escaping @Sendable (_ path: String) -> Answer) throws {
+  private let requestsPerConnection: Int
+
+  /// - Parameter requestsPerConnection: one more breaks it, as if the server had closed it just then.
+  init(requestsPerConnection: Int = .max, _ answer: @escaping @Sendable (_ path: String) -> Answer) throws {
+    self.requestsPerConnection = requestsPerConnection
     let (listener, port) = try Self.listen()
     self.listener = listener
     self.port = port
@@ -91,14 +95,17 @@ final class ScriptedServer: Sendable {
 
   private func serve(_ connection: Int32) {
     var head: [UInt8] = []
+    var count = 0
     while true {
       var buffer = [UInt8](repeating: 0, count: 4096)
-      let count = read(connection, &buffer, buffer.count)
-      guard count > 0 else { return }
-      head += buffer[..<count]
+      let length = read(connection, &buffer, buffer.count)
+      guard length > 0 else { return }
+      head += buffer[..<length]
       // Requests here have no body, and are never pipelined. What isn't HTTP is answered as it comes.
       let isHTTP = (head.first ?? 0) >= UInt8(ascii: "A")
       guard !isHTTP || head.contains(Array("\r\n\r\n".utf8)) else { continue }
+      count += 1
+      if count > requestsPerConnection { return }
       let text = String(decoding: head, as: UTF8.self)
       requests.withLock { $0.append(text) }
       let words = text.split(separator: " ")

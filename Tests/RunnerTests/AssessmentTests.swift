@@ -117,6 +117,6 @@ struct AssessmentTests {
     #expect(assess(done(nil), expected: "0000000000000002").status == .wrong)
     #expect(
       assess(done(nil), expected: "0000000000000002").error
-        == "checksum 0000000000000001, where other trials of the same work have 0000000000000002")
+        == "checksum 0000000000000001, where an earlier trial of the same work has 0000000000000002")
   }
 }

@@ -82,10 +82,17 @@ struct DownloadTests {
   @Test func anUnexpectedStatusIsAFailure() {
     let found = failure(["urls": urls("/a?status=404")])
     #expect(found?.kind == .status)
-    #expect(found?.message == "status 404 from \(origin.url)/a?status=404")
+    #expect(found?.message == "404 from \(origin.url)/a?status=404")
     #expect(found?.bytes == 1024)
     #expect(failure(["urls": urls("/a?status=404"), "expect_status": .string("200,404")]) == nil)
     #expect(failure(["urls": urls("/a"), "expect_status": .string("4xx")])?.kind == .status)
+  }
+
+  @Test func passwordsAreNotShown() {
+    let url = origin.url.replacing("http://", with: "http://user:secret@") + "/a?status=404"
+    #expect(
+      failure(["urls": .list([.string(url)])])?.message
+        == "404 from \(origin.url.replacing("http://", with: "http://user:…@"))/a?status=404")
   }
 
   @Test func failuresOfRequestsKeepTheirClass() {
@@ -96,12 +103,18 @@ struct DownloadTests {
 
   @Test(
     arguments: [
-      ("urls", Value.list([.string("example.com")]), "'example.com' isn't a URL of http or https"),
-      ("urls", .list([.string("http://a/ b")]), "isn't a URL"),
+      ("urls", Value.list([.string("example.com")]), "'example.com': a URL begins with http:// or https://"),
+      ("urls", .list([.string("http://a/ b")]), "' ' can't stand in a URL: write %20"),
+      ("urls", .list([.string("http://a/ü")]), "'ü' can't stand in a URL: write %C3%BC"),
+      ("urls", .list([.string("ftp://a/")]), "'ftp' is none of http, https"),
+      ("urls", .list([.string("http://a:99999/")]), "':99999' isn't a port"),
+      ("proxy", .string("127.0.0.1:8080"), "a URL begins with http://"),
+      ("proxy", .string("ftp://127.0.0.1"), "'ftp' is none of http, https, socks4"),
+      ("headers", .map(["X": .string("1"), "x": .string("2")]), "one of them stands twice"),
       ("expect_status", .string("2yx"), "write 200, 2xx"), ("expect_status", .string("700"), "write 200"),
       ("expect_status", .string(""), "write 200"), ("expect_status", .string("200,"), "write 200"),
-      ("headers", .map(["Bad Name": .string("x")]), "'Bad Name' can't be a header"),
-      ("headers", .map(["X": .string("a\r\nY: b")]), "'X' can't be a header"),
+      ("headers", .map(["Bad Name": .string("x")]), "'Bad Name' can't be the name of a header"),
+      ("headers", .map(["X": .string("a\r\nY: b")]), "the value of 'X' has a character"),
       ("repeat", .integer(10_000_001), "more than 10000000 tasks"),
     ])
   func objections(name: String, value: Value, words: String) {

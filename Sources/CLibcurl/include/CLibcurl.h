@@ -15,6 +15,8 @@ const char *_Nonnull clibcurl_version(void);
 const char *_Nonnull clibcurl_error_text(CURLcode code);
 
 CURL *_Nullable clibcurl_easy_init(void);
+/// All options as they were at first; connections stay.
+void clibcurl_easy_reset(CURL *_Nonnull easy);
 void clibcurl_easy_cleanup(CURL *_Nonnull easy);
 CURLcode clibcurl_easy_perform(CURL *_Nonnull easy);
 CURLcode clibcurl_set_long(CURL *_Nonnull easy, CURLoption option, long value);
@@ -23,10 +25,15 @@ CURLcode clibcurl_set_text(CURL *_Nonnull easy, CURLoption option, const char *_
 CURLcode clibcurl_set_pointer(CURL *_Nonnull easy, CURLoption option, void *_Nullable value);
 /// HTTP and HTTPS, and nothing else, redirects included.
 CURLcode clibcurl_set_protocols(CURL *_Nonnull easy);
-CURLcode clibcurl_set_write(CURL *_Nonnull easy,
-                            size_t (*_Nonnull body)(char *_Nonnull bytes, size_t size, size_t count,
-                                                    void *_Nonnull context),
-                            void *_Nonnull context);
+/// What is told of an answer: that a request is about to be sent, each line of its header, each part of its body.
+CURLcode clibcurl_set_answer(CURL *_Nonnull easy,
+                             int (*_Nonnull begin)(void *_Nonnull context, char *_Nullable to, char *_Nullable from,
+                                                   int toPort, int fromPort),
+                             size_t (*_Nonnull header)(const char *_Nonnull bytes, size_t size, size_t count,
+                                                       void *_Nonnull context),
+                             size_t (*_Nonnull body)(const char *_Nonnull bytes, size_t size, size_t count,
+                                                     void *_Nonnull context),
+                             void *_Nonnull context);
 CURLcode clibcurl_set_close(CURL *_Nonnull easy, int (*_Nonnull body)(void *_Nonnull context, curl_socket_t socket),
                             void *_Nonnull context);
 /// 0 where libcurl doesn't know.

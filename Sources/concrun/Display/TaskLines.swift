@@ -10,7 +10,8 @@ struct TaskLines {
     let plugin = cell.workloadPlugin.flatMap { catalog.workload($0.plugin) }
     isDownload = plugin?.sendsRequests ?? false
     items =
-      plugin?.itemsParameters.compactMap { cell.workloadPlugin?.parameters[$0]?.list }.first?.compactMap(\.string) ?? []
+      plugin?.itemsParameters.compactMap { cell.workloadPlugin?.parameters[$0]?.list }.first?.compactMap(\.string)
+      .map(HTTPURL.shown) ?? []
   }
 
   func text(_ tasks: [TaskRow], _ trial: Trial) -> String {
