@@ -75,9 +75,12 @@ def downloads(concrun, output):
 
 
 def latency(concrun, output):
+    # What another client sees of the same latency, waking up on the same machine: part of the difference is nobody's.
+    shown = wrk(concrun, ["--latency", "5ms"], ["--connections", "1", "--duration", "3", "--latency"])
+    reference = float(re.search(r"50% *([0-9.]+)ms", shown)[1])
     for strategy, rows in run(concrun, "latency", output).items():
         p50 = median(rows, lambda row: float(row["task_p50_s"])) * 1e3
-        yield f"a latency of 5 ms, as {strategy} sees it (p50)", f"{p50:.2f} ms", "5 ± 0.3 ms", abs(p50 - 5) <= 0.3
+        yield f"5 ms, as {strategy} sees it, p50 (wrk: {reference:.2f} ms)", f"{p50:.2f} ms", "5 ± 0.3 ms", abs(p50 - 5) <= 0.3
 
 
 def stall(concrun, output):
@@ -97,14 +100,19 @@ def in_flight(concrun, output):
     yield "10,000 downloads in flight, memory", f"{mebibytes:.0f} MiB", "< 400 MiB", mebibytes < 400
 
 
-def origin(concrun, output):
-    with subprocess.Popen([concrun, "origin"], stdout=subprocess.PIPE, text=True) as server:
+def wrk(concrun, settings, options):
+    """What wrk prints of an origin with these settings."""
+    with subprocess.Popen([concrun, "origin"] + settings, stdout=subprocess.PIPE, text=True) as server:
         try:
             url = server.stdout.readline().strip()
-            command = ["wrk", "--threads", "1", "--connections", "64", "--duration", "5", f"{url}/?size=100"]
-            shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            command = ["wrk", "--threads", "1"] + options + [f"{url}/?size=100"]
+            return subprocess.run(command, check=True, capture_output=True, text=True).stdout
         finally:
             server.terminate()
+
+
+def origin(concrun, output):
+    shown = wrk(concrun, [], ["--connections", "64", "--duration", "5"])
     rate = float(re.search(r"Requests/sec: *([0-9.]+)", shown)[1])
     yield "the origin's small requests, by wrk, 1 thread", f"{rate:,.0f} /s", "≥ 50,000 /s", rate >= 50_000
 
