@@ -6,6 +6,7 @@ package struct BoardTotals: Hashable, Sendable {
   /// Begun and never ended.
   package var unfinished: [Unfinished] = []
   package var neverBegun = 0
+  /// Of the tasks that are ok.
   package var bytes = 0
   /// Σ (index + 1) · value mod 2⁶⁴ over the tasks that are ok.
   package var checksum: UInt64 = 0
@@ -35,9 +36,7 @@ package struct BoardTotals: Hashable, Sendable {
         ok += 1
         bytes += record.bytes
         checksum &+= UInt64(index + 1) &* record.value
-      case .failed, .timeout:
-        failed += 1
-        bytes += record.bytes
+      case .failed, .timeout: failed += 1
       }
       time += record.end - record.start
       longest = max(longest ?? 0, record.end - record.start)
@@ -48,11 +47,11 @@ package struct BoardTotals: Hashable, Sendable {
 }
 
 extension Board {
-  /// Service times of the tasks that ended, sorted, in nanoseconds.
+  /// Service times of the tasks that are ok, sorted, in nanoseconds.
   package func serviceTimes() -> [Int] {
     var times: [Int] = []
     times.reserveCapacity(taskCount)
-    for record in all where record.status.isEnded {
+    for record in all where record.status == .ok {
       times.append(record.end - record.start)
     }
     times.sort()
@@ -61,10 +60,10 @@ extension Board {
 }
 
 extension Board {
-  /// From when each task was due to its end, sorted, in nanoseconds, for the tasks that ended; empty without a schedule.
+  /// From when each task was due to its end, sorted, in nanoseconds, for those that are ok; empty without a schedule.
   package func responseTimes() -> [Int] {
     guard hasSchedule else { return [] }
-    return all.filter { $0.status.isEnded }.map { $0.end - $0.due }.sorted()
+    return all.filter { $0.status == .ok }.map { $0.end - $0.due }.sorted()
   }
 }
 

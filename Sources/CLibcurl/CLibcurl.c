@@ -140,6 +140,12 @@ CURLcode clibcurl_set_close(CURL *easy, int (*body)(void *, curl_socket_t), void
   return code != CURLE_OK ? code : curl.easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, context);
 }
 
+CURLcode clibcurl_set_open(CURL *easy, curl_socket_t (*body)(void *, curlsocktype, struct curl_sockaddr *),
+                           void *context) {
+  CURLcode code = curl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, body);
+  return code != CURLE_OK ? code : curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, context);
+}
+
 long clibcurl_get_long(CURL *easy, CURLINFO info) {
   long value = 0;
   return curl.easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;

@@ -87,6 +87,11 @@ int clinux_epoll_wait(int epoll, struct clinux_ready *ready, int capacity, int64
   // To the nanosecond: milliseconds alone would be 2 % of a wait of 50 ms.
   struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
   int count = epoll_pwait2(epoll, events, capacity, nanoseconds < 0 ? NULL : &limit, NULL);
+  if (count < 0 && (errno == ENOSYS || errno == EPERM)) {
+    // Linux before 5.11, or a sandbox that doesn't know it. Not too early: rounded up.
+    int64_t milliseconds = (nanoseconds + 999999) / 1000000;
+    count = epoll_wait(epoll, events, capacity, nanoseconds < 0 ? -1 : milliseconds > INT32_MAX ? INT32_MAX : (int)milliseconds);
+  }
   for (int i = 0; i < count; i++) {
     ready[i].descriptor = events[i].data.fd;
     ready[i].readiness = (events[i].events & EPOLLIN ? CLINUX_READABLE : 0) |

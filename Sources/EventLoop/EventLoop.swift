@@ -47,7 +47,13 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var attachments: [ObjectIdentifier: AnyObject] = [:]
   private let thread = Atomic<UInt>(0)
 
-  /// The longest that a job that could have run had to wait for its turn, in nanoseconds.
+  /// When descriptors were last asked about.
+  private var lastPoll = MonotonicClock.now()
+  /// Asking takes about so many nanoseconds where nothing has to be waited for.
+  private static let noWait = 20_000
+
+  /// The longest that a job that could have run had to wait for its turn, in nanoseconds. Since when it could is known of
+  /// waits that end; for a descriptor, it is at most since the loop asked about it before.
   package private(set) var longestStall = 0
 
   package init() throws(SystemError) {
@@ -112,11 +118,18 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     var limit: Int? = ready.isEmpty ? nil : 0
     if limit == nil, let next = waiting.min { limit = max(0, next.deadline - MonotonicClock.now()) }
     if limit == 0, watchCount == 0 { return }
+    let asked = MonotonicClock.now()
+    let before = lastPoll
     poller.wait(nanoseconds: limit) { descriptor, readiness in
-      wakingSince = wakingSince ?? MonotonicClock.now()
+      if wakingSince == nil {
+        lastPoll = MonotonicClock.now()
+        // What was ready at once may have been so since it was last asked about.
+        wakingSince = lastPoll - asked < Self.noWait ? before : lastPoll
+      }
       // One that an earlier one of this turn made go away isn't told of.
       watchers[Int(descriptor)]?.descriptor(descriptor, isReadyFor: readiness)
     }
+    if wakingSince == nil { lastPoll = MonotonicClock.now() }
     wakingSince = nil
   }
 

@@ -37,6 +37,8 @@ struct PluginUse {
   var plugin: PluginDescription
   /// In the order of the file; only what it sets.
   var settings: [Setting] = []
+  /// Whether every setting could be read as far as it can without its references.
+  var isWhole = true
   /// The variables that its settings refer to.
   var references: Set<String> = []
 
@@ -49,6 +51,8 @@ struct PluginUse {
 struct Setting {
   var schema: ParameterSchema
   var alternatives: [Node]
+  /// The same as they stand in the file: where it names another file, the alternative is what that file holds.
+  var written: [Node]
   var isAxis: Bool
   var node: Node
   /// What its texts refer to: variables, and other parameters of the same plugin.

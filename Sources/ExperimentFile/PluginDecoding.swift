@@ -44,7 +44,11 @@ struct PluginDecoder {
           hint: Spelling.hint(for: parameter.keyText, among: plugin.parameters.map(\.name) + ["plugin"]))
         continue
       }
-      if let setting = Self.setting(schema, parameter.value, &diagnostics) { use.settings.append(setting) }
+      if let setting = Self.setting(schema, parameter.value, &diagnostics) {
+        use.settings.append(setting)
+      } else {
+        use.isWhole = false
+      }
     }
     let given = (entry.value.entries ?? []).map(\.keyText)
     for schema in plugin.parameters where schema.isRequired && !given.contains(schema.name) {
@@ -64,11 +68,17 @@ struct PluginDecoder {
   }
 
   static func setting(_ schema: ParameterSchema, _ node: Node, _ diagnostics: inout Diagnostics) -> Setting? {
-    guard let (nodes, isAxis) = diagnostics.alternatives(of: node, for: schema.type, name: schema.name) else {
+    guard let (written, isAxis) = diagnostics.alternatives(of: node, for: schema.type, name: schema.name) else {
       return nil
+    }
+    var nodes = written
+    if schema.type == .lines {
+      nodes = written.compactMap { diagnostics.lines(of: $0, name: schema.name) }
+      guard nodes.count == written.count else { return nil }
     }
     let references = nodes.flatMap { Template.references(in: $0, &diagnostics) }
     return Setting(
-      schema: schema, alternatives: nodes, isAxis: isAxis, node: node, references: Set(references.map(\.name)))
+      schema: schema, alternatives: nodes, written: written, isAxis: isAxis, node: node,
+      references: Set(references.map(\.name)))
   }
 }

@@ -23,12 +23,7 @@ extension Diagnostics {
         result[entry.keyText] = read(entry.value, as: element, name: "\(name).\(entry.keyText)")
       }
       return result.count == entries.count ? .map(result) : nil
-    case .lines:
-      guard let path = node.text, !path.isEmpty else {
-        error(node, "'\(name)' must be the path of a file, and this is \(node.kindName)")
-        return nil
-      }
-      return lines(of: path, node, name: name)
+    case .lines: return read(node, as: .list(.string), name: name)
     default:
       guard let text = node.text, !node.isNull else {
         error(node, "'\(name)' must be \(type.article), and this is \(node.kindName)")
@@ -43,15 +38,26 @@ extension Diagnostics {
     }
   }
 
-  /// The lines of a file, without empty ones and those that begin with #.
-  private mutating func lines(of path: String, _ node: Node, name: String) -> Value? {
+  /// The lines of the file that a node names, without empty ones and those that begin with #.
+  mutating func lines(of node: Node, name: String) -> Node? {
+    guard let path = node.text, !path.isEmpty, !node.isNull else {
+      error(node, "'\(name)' must be the path of a file, and this is \(node.kindName)")
+      return nil
+    }
     let folder = node.source.name.lastIndex(of: "/").map { node.source.name[...$0] } ?? ""
     do {
       let text = String(decoding: try readFile(path.hasPrefix("/") ? path : folder + path), as: UTF8.self)
       let lines = text.split(whereSeparator: \.isNewline).map { line in
         String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
       }
-      return .list(lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }.map(Value.string))
+      var result = node
+      result.content = .sequence(
+        lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }.map { line in
+          var item = node
+          item.content = .scalar(Node.Scalar(text: line, isPlain: false))
+          return item
+        })
+      return result
     } catch {
       self.error(node, "'\(name)': \(path): \(error)")
       return nil

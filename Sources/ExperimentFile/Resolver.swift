@@ -86,17 +86,18 @@ struct Resolver {
       + use.settings.filter { !$0.references.isDisjoint(with: own) }
     for setting in order where !setting.hasUnknownReferences {
       let name = setting.schema.name
-      let original = setting.alternatives[setting.isAxis ? chosen[name] ?? 0 : 0]
+      let place = setting.isAxis ? chosen[name] ?? 0 : 0
+      let original = setting.alternatives[place]
       let node = setting.references.isEmpty ? original : Template.fill(original, from: scope)
       guard let value = diagnostics.read(node, as: setting.schema) else {
         isWhole = false
         continue
       }
       parameters[name] = value
-      let text = Self.text(of: node, value)
+      // What a file's lines are is long; what it is called tells them apart.
+      let text = setting.schema.type == .lines ? setting.written[place].text ?? "" : Self.text(of: node, value)
       if setting.schema.type.isScalar, !use.references.contains(name) { scope[name] = text }
       if setting.isAxis || name == "max_workers" {
-        // A file's lines would make a long column.
         let shown = setting.schema.type == .lines ? .string(text) : value
         levels[naming.column(name, of: use.plugin.kind)] = Level(text: text, value: shown)
       }
@@ -106,7 +107,7 @@ struct Resolver {
     }
     guard isWhole else { return nil }
     let resolved = ResolvedPlugin(plugin: use.plugin.name, parameters: parameters)
-    if let (name, problem) = objection(use.plugin.kind, resolved) {
+    if use.isWhole, let (name, problem) = objection(use.plugin.kind, resolved) {
       let setting = use.setting(name)
       let node = setting.map { $0.alternatives[$0.isAxis ? chosen[name] ?? 0 : 0] } ?? use.node
       diagnostics.error(node, "'\(name)': \(problem)")

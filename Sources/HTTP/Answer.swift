@@ -20,6 +20,7 @@ struct Answer {
   private let limit: Int
   private let computesChecksum: Bool
   private let followsRedirects: Bool
+  private var mayRedirect = false
   private var isRedirect = false
 
   init(limit: Int, computesChecksum: Bool, followsRedirects: Bool) {
@@ -42,9 +43,12 @@ struct Answer {
   mutating func takeHeader(_ line: UnsafePointer<CChar>, _ count: Int) {
     if count >= 12, strncmp(line, "HTTP/", 5) == 0, let blank = memchr(line, 0x20, count) {
       let status = atoi(blank.assumingMemoryBound(to: CChar.self))
-      isRedirect = [301, 302, 303, 307, 308].contains(status)
+      mayRedirect = [301, 302, 303, 307, 308].contains(status)
+      isRedirect = false
       // 1xx says only that an answer will come.
       phase = status < 200 ? .waiting : .answering
+    } else if count > 9, strncasecmp(line, "location:", 9) == 0 {
+      isRedirect = mayRedirect
     } else if count <= 2, isRedirect, followsRedirects {
       phase = .connecting
     }

@@ -9,9 +9,13 @@ final class EasyHandle {
   private let answer = UnsafeMutablePointer<Answer>.allocate(capacity: 1)
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var headers: UnsafeMutablePointer<curl_slist>?
-  /// Is told of connections that are closed.
-  private var closing: (body: CloseFunction, context: UnsafeMutableRawPointer)?
+  /// Opens and closes the sockets of connections.
+  private var sockets: (open: OpenFunction, close: CloseFunction, context: UnsafeMutableRawPointer)?
 
+  typealias OpenFunction =
+    @convention(c) (
+      UnsafeMutableRawPointer, curlsocktype, UnsafeMutablePointer<curl_sockaddr>
+    ) -> curl_socket_t
   typealias CloseFunction = @convention(c) (UnsafeMutableRawPointer, curl_socket_t) -> Int32
 
   /// - Parameter connections: how many are kept for later requests; 0: as many as libcurl likes.
@@ -38,8 +42,10 @@ final class EasyHandle {
     errorText.deallocate()
   }
 
-  func tellOfClosing(_ context: UnsafeMutableRawPointer, _ body: @escaping CloseFunction) {
-    closing = (body, context)
+  func useSockets(
+    of context: UnsafeMutableRawPointer, open: @escaping OpenFunction, close: @escaping CloseFunction
+  ) {
+    sockets = (open, close, context)
   }
 
   // MARK: - Options
@@ -65,6 +71,8 @@ final class EasyHandle {
     // Not even what the environment says.
     try set(CURLOPT_PROXY, settings.proxy ?? "")
     try set(CURLOPT_NOPROXY, "")
+    // The path is the file's to say; a body of the embedded server follows from it.
+    try set(CURLOPT_PATH_AS_IS, true)
     try set(CURLOPT_TIMEOUT_MS, max(1, Int((settings.timeout * 1000).rounded(.up))))
     try set(CURLOPT_FOLLOWLOCATION, settings.followsRedirects)
     try set(CURLOPT_MAXREDIRS, HTTPClientSettings.maximumRedirects)
@@ -93,7 +101,10 @@ final class EasyHandle {
         { bytes, _, count, context in
           context.assumingMemoryBound(to: Answer.self).pointee.take(bytes, count) ? count : 0
         }, answer), CURLOPT_WRITEFUNCTION)
-    if let closing { try check(clibcurl_set_close(raw, closing.body, closing.context), CURLOPT_CLOSESOCKETFUNCTION) }
+    if let sockets {
+      try check(clibcurl_set_open(raw, sockets.open, sockets.context), CURLOPT_OPENSOCKETFUNCTION)
+      try check(clibcurl_set_close(raw, sockets.close, sockets.context), CURLOPT_CLOSESOCKETFUNCTION)
+    }
   }
 
   private func setMethod() throws {

@@ -16,6 +16,10 @@ final class TransferGroup: DescriptorWatcher {
   private var members = 0
   private var isClosed = false
   private var sockets: [Int32: Socket] = [:]
+  /// Those of connections: the ones that libcurl tells of when they are closed.
+  private var connections: Set<Int32> = []
+  /// Transfers that the loop can't watch for: out of the kernel's memory.
+  private var unwatched: [UnsafeMutableRawPointer] = []
   private var waiting: [UnsafeMutableRawPointer: UnsafeContinuation<CURLcode, Never>] = [:]
   private var timer: LoopTimer?
 
@@ -33,8 +37,8 @@ final class TransferGroup: DescriptorWatcher {
     clibcurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 2 * Self.capacity)
     clibcurl_multi_set_sockets(
       multi,
-      { _, socket, what, context, _ in
-        Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue().socketChanged(socket, Int(what))
+      { easy, socket, what, context, _ in
+        Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue().socketChanged(socket, Int(what), easy)
         return 0
       }, context)
     clibcurl_multi_set_timer(
@@ -51,10 +55,15 @@ final class TransferGroup: DescriptorWatcher {
   /// Makes room for the handle's transfers; its connections tell when they are closed.
   func adopt(_ handle: EasyHandle) {
     members += 1
-    handle.tellOfClosing(Unmanaged.passUnretained(self).toOpaque()) { context, socket in
-      Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue().closeSocket(socket)
-      return 0
-    }
+    handle.useSockets(
+      of: Unmanaged.passUnretained(self).toOpaque(),
+      open: { context, _, address in
+        Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue().openSocket(address.pointee)
+      },
+      close: { context, socket in
+        Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue().closeSocket(socket)
+        return 0
+      })
   }
 
   /// Closes all connections; nothing may be under way. It can't be used after that.
@@ -82,8 +91,7 @@ final class TransferGroup: DescriptorWatcher {
   func descriptor(_ descriptor: Int32, isReadyFor readiness: Poller.Readiness) {
     guard sockets[descriptor]?.isAwaited == true else {
       // The server closed it, most likely; libcurl finds out when it wants to use it again.
-      sockets[descriptor] = nil
-      loop.forget(descriptor)
+      forget(descriptor)
       return
     }
     var what: Int32 = 0
@@ -97,39 +105,54 @@ final class TransferGroup: DescriptorWatcher {
     clibcurl_multi_action(multi, socket, readiness)
     var code = CURLE_OK
     while let easy = clibcurl_multi_ended(multi, &code) { end(easy, code) }
+    for easy in unwatched { end(easy, CURLE_OUT_OF_MEMORY) }
+    unwatched = []
   }
 
   // MARK: - What libcurl says
 
-  private func socketChanged(_ socket: Int32, _ what: Int) {
+  private func socketChanged(_ socket: Int32, _ what: Int, _ easy: UnsafeMutableRawPointer) {
     var wanted: Poller.Readiness = []
     if what & Int(CURL_POLL_IN) != 0 { wanted.insert(.readable) }
     if what & Int(CURL_POLL_OUT) != 0 { wanted.insert(.writable) }
     if what == CURL_POLL_REMOVE {
       guard let known = sockets[socket] else { return }
+      guard connections.contains(socket) else { return forget(socket) }
       // Always ready for writing, it would wake the loop for nothing.
-      if known.interest != .readable { watch(socket, for: .readable) }
+      if known.interest != .readable { watch(socket, for: .readable, easy) }
       sockets[socket]?.isAwaited = false
       return
     }
     if sockets[socket]?.interest == wanted {
       sockets[socket]?.isAwaited = true
     } else {
-      watch(socket, for: wanted)
+      watch(socket, for: wanted, easy)
     }
   }
 
-  private func watch(_ socket: Int32, for interest: Poller.Readiness) {
+  private func watch(_ socket: Int32, for interest: Poller.Readiness, _ easy: UnsafeMutableRawPointer) {
     sockets[socket] = Socket(interest: interest)
     do {
       try loop.watch(socket, for: interest, self)
     } catch {
-      // Out of memory for the kernel's part: the request's time limit ends the wait.
       sockets[socket] = nil
+      unwatched.append(easy)
     }
   }
 
+  private func forget(_ socket: Int32) {
+    sockets[socket] = nil
+    loop.forget(socket)
+  }
+
+  private func openSocket(_ address: curl_sockaddr) -> curl_socket_t {
+    let socket = Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+    if socket >= 0 { connections.insert(socket) }
+    return socket
+  }
+
   private func closeSocket(_ socket: Int32) {
+    connections.remove(socket)
     if sockets.removeValue(forKey: socket) != nil, !isClosed { loop.forget(socket) }
     Glibc.close(socket)
   }

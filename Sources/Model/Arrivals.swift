@@ -24,14 +24,17 @@ package struct Arrivals: Hashable, Sendable, Codable {
   package func schedule(_ count: Int) -> [Int] {
     let gap = 1e9 / rate
     switch process {
-    case .constant: return (0..<count).map { Int((Double($0) * gap).rounded()) }
+    case .constant: return (0..<count).map { Self.whole(Double($0) * gap) }
     case .poisson:
       var random = SplitMix64(seed: seed)
       var time = 0.0
       return (0..<count).map { index in
         if index > 0 { time -= log(1 - random.fraction()) * gap }
-        return Int(time.rounded())
+        return Self.whole(time)
       }
     }
   }
+
+  /// Centuries from now is never.
+  private static func whole(_ time: Double) -> Int { Int(min(time.rounded(), 9e18)) }
 }

@@ -67,6 +67,6 @@ package struct HTTPURL: Hashable, Sendable {
   /// Whether the host is this machine, by one of the names that always mean it.
   package var isLocal: Bool {
     host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
-      || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+      || (host.hasPrefix("127.") && host.split(separator: ".").compactMap { UInt8($0) }.count == 4)
   }
 }

@@ -7,21 +7,24 @@ package struct OriginAnswer: Hashable, Sendable {
   package var bytes: Int
   /// Of the body.
   package var crc32: UInt32
+  /// With another one comes another body: that of an injected error.
+  package var status: Int
 
-  package init(bytes: Int, crc32: UInt32) {
+  package init(bytes: Int, crc32: UInt32, status: Int = 200) {
     self.bytes = bytes
     self.crc32 = crc32
+    self.status = status
   }
 
-  /// As a plugin gets it: two integers, or nothing for another server's URL.
+  /// As a plugin gets it: three integers, or nothing for another server's URL.
   package static func value(_ answer: OriginAnswer?) -> Value {
-    answer.map { .list([.integer($0.bytes), .integer(Int($0.crc32))]) } ?? .null
+    answer.map { .list([.integer($0.bytes), .integer(Int($0.crc32)), .integer($0.status)]) } ?? .null
   }
 
   package init?(_ value: Value) {
-    guard let parts = value.list?.map(\.integer), parts.count == 2, let bytes = parts[0], let crc32 = parts[1] else {
-      return nil
-    }
-    self.init(bytes: bytes, crc32: UInt32(truncatingIfNeeded: crc32))
+    guard let parts = value.list?.map(\.integer), parts.count == 3, let bytes = parts[0], let crc32 = parts[1],
+      let status = parts[2]
+    else { return nil }
+    self.init(bytes: bytes, crc32: UInt32(truncatingIfNeeded: crc32), status: status)
   }
 }

@@ -33,6 +33,14 @@ package enum ThisProcess {
     clinux_survive_failed_writes()
   }
 
+  /// Lets this process, and those that it starts, have as many files open as it may: a connection is one.
+  package static func raiseOpenFileLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
   /// Where standard input, output or error is missing, /dev/null takes its place: results must never get its number.
   package static func fillStandardDescriptors() {
     _ = clinux_fill_standard_descriptors()

@@ -32,7 +32,7 @@ package struct Journal: ~Copyable {
     var axes: [String]?
     var metrics: [String]?
     var row: [String: Value]?
-    var tasks_length: Int?
+    var origin: OriginReport?
   }
 
   /// Starts the journal of a new run.
@@ -80,12 +80,12 @@ package struct Journal: ~Copyable {
     }
   }
 
-  /// - Parameter tasksLength: bytes of tasks.csv up to the end of this trial's rows, where there is such a file.
-  package func append(_ trial: Trial, tasksLength: Int? = nil) throws(OutputError) {
+  /// - Parameter origin: what the embedded server saw of it.
+  package func append(_ trial: Trial, origin: OriginReport? = nil) throws(OutputError) {
     let values = zip(table.header, table.row(trial, of: run)).filter { !$1.isNull }
     try append(
       Entry(
-        type: "trial", row: Dictionary(values, uniquingKeysWith: { first, _ in first }), tasks_length: tasksLength))
+        type: "trial", row: Dictionary(values, uniquingKeysWith: { first, _ in first }), origin: origin))
   }
 
   private func append(_ entry: Entry) throws(OutputError) {
@@ -111,8 +111,8 @@ package struct Journal: ~Copyable {
     package var trials: [Trial]
     /// Bytes up to the end of the last whole line.
     package var length: Int
-    /// Bytes of tasks.csv that belong to these trials; `nil` where none were recorded.
-    package var tasksLength: Int?
+    /// What the embedded server saw of each.
+    package var origins: [OriginReport?]
     /// Whole lines that make no sense.
     package var damagedLines: Int
   }
@@ -131,11 +131,13 @@ package struct Journal: ~Copyable {
     else { return nil }
     let table = TrialTable(axes: axes, metrics: metrics)
     var seen: Set<String> = []
-    let trials = entries.compactMap { entry in entry.row.flatMap { row in table.trial { row[$0] } } }
-    let unique = trials.filter { seen.insert("\($0.cellID) \($0.block) \($0.trial)").inserted }
+    let trials = entries.compactMap { entry in
+      entry.row.flatMap { row in table.trial { row[$0] } }.map { (trial: $0, origin: entry.origin) }
+    }
+    let unique = trials.filter { seen.insert("\($0.trial.cellID) \($0.trial.block) \($0.trial.trial)").inserted }
     return Contents(
       digest: digest, run: RunIdentity(runID: runID, experiment: experiment, host: first.host ?? ""), table: table,
-      trials: unique, length: end + 1, tasksLength: entries.compactMap(\.tasks_length).max(),
+      trials: unique.map(\.trial), length: end + 1, origins: unique.map(\.origin),
       damagedLines: lines.count - 1 - trials.count)
   }
 }

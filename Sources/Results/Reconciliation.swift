@@ -12,13 +12,22 @@ package struct Reconciliation: Codable, Hashable, Sendable {
   package var connections = 0
   /// The largest of all trials: requests in flight at once.
   package var mostAtOnce = 0
-  /// The most workers of a trial.
+  /// The most workers of a trial; missing where the clients are a program's.
   package var workers: Int?
+  /// Trials in which the two didn't agree.
+  package var mismatches = 0
+  /// What didn't fit in the first of them.
+  package var mismatch: String?
 
   package struct Sides: Codable, Hashable, Sendable {
     package var origin = 0
     /// Missing where the clients are a program's.
     package var clients: Int?
+
+    mutating func add(_ origin: Int, _ clients: Int?) {
+      self.origin += origin
+      self.clients = clients.map { (self.clients ?? 0) + $0 }
+    }
   }
 
   package init(cellID: String) {
@@ -28,35 +37,35 @@ package struct Reconciliation: Codable, Hashable, Sendable {
   /// - Parameter isOurs: whether the trial's tasks are requests to the server, all of them.
   package mutating func add(_ report: OriginReport, _ trial: Trial, isOurs: Bool) {
     trials += 1
-    requests.origin += report.requests
-    bytes.origin += report.bytes
+    requests.add(report.requests, isOurs ? trial.tasks : nil)
+    bytes.add(report.bytes, isOurs ? trial.bytes : nil)
     connections += report.connections
     mostAtOnce = max(mostAtOnce, report.mostAtOnce)
     guard isOurs else { return }
-    requests.clients = (requests.clients ?? 0) + (trial.tasks ?? 0)
-    bytes.clients = (bytes.clients ?? 0) + (trial.bytes ?? 0)
     workers = max(workers ?? 0, trial.workers ?? 0)
+    let problem = Self.mismatch(report, trial)
+    if problem != nil { mismatches += 1 }
+    mismatch = mismatch ?? problem
   }
 
-  /// What doesn't fit; `nil` where all does.
-  package var mismatch: String? {
+  private static func mismatch(_ report: OriginReport, _ trial: Trial) -> String? {
     var problems: [String] = []
-    if let clients = requests.clients, clients != requests.origin {
-      problems.append("\(requests.origin) requests came in, \(clients) were made")
+    if report.requests != trial.tasks {
+      problems.append("\(report.requests) requests came in, \(trial.tasks ?? 0) were made")
     }
-    if let clients = bytes.clients, clients != bytes.origin {
-      problems.append("\(bytes.origin) bytes were sent, \(clients) were read")
+    if report.bytes != trial.bytes {
+      problems.append("\(report.bytes) bytes were sent, \(trial.bytes ?? 0) were read")
     }
-    if let workers, mostAtOnce > workers {
-      problems.append("\(mostAtOnce) requests were in flight at once, and there were \(workers) workers")
+    if let workers = trial.workers, report.mostAtOnce > workers {
+      problems.append("\(report.mostAtOnce) requests were in flight at once, and there were \(workers) workers")
     }
-    return problems.isEmpty ? nil : "\(cellID): the origin's counts differ: " + problems.joined(separator: "; ")
+    return problems.isEmpty ? nil : "block \(trial.block), trial \(trial.trial): " + problems.joined(separator: "; ")
   }
 
   private enum CodingKeys: String, CodingKey {
     case cellID = "cell_id"
     case trials, requests, bytes, connections
     case mostAtOnce = "most_at_once"
-    case workers
+    case workers, mismatches, mismatch
   }
 }

@@ -40,7 +40,7 @@ package struct RunStore: ~Copyable {
       folder: folder, run: run, table: table,
       journal: try Journal.create(folder.journal, table: table, run: run, digest: plan.digest),
       trials: try open(folder.trials, table: table, run: run, holding: []),
-      tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, length: nil) : nil, manifest: manifest(run))
+      tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, keeping: []) : nil, manifest: manifest(run))
     try store.writeManifest()
     try folder.becomeLatest()
     return store
@@ -61,7 +61,7 @@ package struct RunStore: ~Copyable {
     let store = RunStore(
       folder: folder, run: contents.run, table: contents.table, journal: journal,
       trials: try open(folder.trials, table: contents.table, run: contents.run, holding: contents.trials),
-      tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, length: contents.tasksLength) : nil,
+      tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, keeping: contents.trials) : nil,
       manifest: known ?? manifest(contents.run))
     try store.writeManifest()
     return store
@@ -81,10 +81,14 @@ package struct RunStore: ~Copyable {
 
   /// Keeps a trial: its tasks, then itself in the journal, synced both, then in trials.csv.
   ///
-  /// - Parameter tasks: kept where the plan asks for it.
-  package func append(_ trial: Trial, tasks rows: @autoclosure () -> [TaskRow] = []) throws(OutputError) {
+  /// - Parameters:
+  ///   - tasks: kept where the plan asks for it.
+  ///   - origin: what the embedded server saw of it.
+  package func append(
+    _ trial: Trial, tasks rows: @autoclosure () -> [TaskRow] = [], origin: OriginReport? = nil
+  ) throws(OutputError) {
     try tasks?.append(rows(), of: trial)
-    try journal.append(trial, tasksLength: tasks?.length)
+    try journal.append(trial, origin: origin)
     do {
       try trials.append(CSV.line(table.row(trial, of: run).map(\.description)))
     } catch {

@@ -5,31 +5,26 @@ internal import OS
 final class TaskFile {
   private let file: AppendFile
   private let path: String
-  /// In bytes: what of it belongs to trials that the journal has.
-  private(set) var length: Int
 
-  /// - Parameter length: what an earlier sitting is known to have written; `nil`: a new file.
-  init(_ path: String, length: Int?) throws(OutputError) {
+  /// - Parameter trials: those of an earlier sitting. Only their rows are kept: of a trial that the journal lacks, some
+  ///   may be there.
+  init(_ path: String, keeping trials: [Trial]) throws(OutputError) {
     self.path = path
-    let header = CSV.line(TaskTable.header)
-    self.length = length ?? header.count
     do throws(SystemError) {
+      let old = trials.isEmpty ? [] : (try? TextFile.bytes(path, limit: 1 << 36)) ?? []
+      try Files.write(CSV.line(TaskTable.header) + TaskTable.rows(of: trials, in: old), to: path)
       file = try AppendFile(path)
-      try file.truncate(to: length ?? 0)
-      if length == nil { try file.append(header) }
     } catch {
       throw OutputError(path, error)
     }
   }
 
   func append(_ tasks: [TaskRow], of trial: Trial) throws(OutputError) {
-    let bytes = TaskTable.csv(tasks, of: trial)
     do throws(SystemError) {
-      try file.append(bytes)
+      try file.append(TaskTable.csv(tasks, of: trial))
       try file.sync()
     } catch {
       throw OutputError(path, error)
     }
-    length += bytes.count
   }
 }

@@ -4,6 +4,7 @@ package import Model
 package enum TaskTable {
   package static let header = [
     "cell_id", "block", "attempt", "task", "worker", "due_s", "start_s", "end_s", "status", "failure", "bytes", "cpu_s",
+    "trial",
   ]
 
   /// The rows of a trial.
@@ -13,10 +14,20 @@ package enum TaskTable {
       bytes += CSV.line([
         trial.cellID, String(trial.block), String(trial.attempt), String(task.task), String(task.worker),
         seconds(task.due), seconds(task.start), seconds(task.end), task.status.rawValue, task.failure ?? "",
-        String(task.bytes), seconds(task.cpu),
+        String(task.bytes), seconds(task.cpu), String(trial.trial),
       ])
     }
     return bytes
+  }
+
+  /// The rows of these trials in a file that may have others, or be damaged.
+  static func rows(of trials: [Trial], in bytes: [UInt8]) -> [UInt8] {
+    let known = Set(trials.map { [$0.cellID, String($0.block), String($0.trial)] })
+    var rows: [UInt8] = []
+    for row in CSVReader(bytes) where row.count == header.count && known.contains([row[0], row[1], row[12]]) {
+      rows += CSV.line(row)
+    }
+    return rows
   }
 
   private static func seconds(_ nanoseconds: Int?) -> String {

@@ -66,7 +66,7 @@ package struct Assessment: Sendable {
     let progress = tasks.map { "\($0.ok + $0.failed) of \($0.tasks) tasks were done" }
     let evidence = tasks?.unfinished.first.map { ", in task \($0.task) of worker \($0.worker)" } ?? ""
     switch hosted.end {
-    case .notStarted(let reason): return (.failed, reason)
+    case .notStarted(let reason), .unavailable(let reason): return (.failed, reason)
     case .timedOut:
       let limit = "not done after \(String(shortest: plan.settings.timeout)) s"
       return (.timeout, progress.map { "\(limit): \($0)" } ?? limit)
@@ -159,7 +159,9 @@ package struct Assessment: Sendable {
     trial.measures[.lowerBound] = min(bound, trial.measures[.wall] ?? bound)
 
     // Where tasks wait for their time to come, it isn't the waiting in them that bounds the whole.
-    guard let wait = cell.injectedWait, wait > 0, cell.arrivals == nil else { return }
+    let sendsRequests = cell.workloadPlugin.flatMap { plan.catalog.workload($0.plugin) }?.sendsRequests ?? false
+    let isPaced = cell.arrivals != nil || (sendsRequests && plan.settings.maxRate != nil)
+    guard let wait = cell.injectedWait, wait > 0, !isPaced, tasks.failed == 0 else { return }
     let ideal = Double(Self.longestShare(of: tasks.tasks, chunk: cell.chunkSize, workers: workers)) * wait
     trial.measures[.ideal] = ideal
     if let wall = trial.measures[.wall], let setup = trial.measures[.setup], let teardown = trial.measures[.teardown] {

@@ -25,6 +25,8 @@ package struct ExperimentRun {
     case interrupted(signal: Int32)
     /// A hook of the run itself failed: nothing was measured, or something wasn't cleaned up.
     case hookFailed(String)
+    /// What trials need isn't there any more; the rest can be run later.
+    case unavailable(String)
   }
 
   private let plan: Plan
@@ -74,7 +76,6 @@ package struct ExperimentRun {
     if end == nil {
       do throws(Failure) {
         end = try runTrials(with: &executor, record: record, observe: observe)
-          .map { .interrupted(signal: $0.signal) }
       } catch {
         _ = attempt(.afterRun)
         throw error
@@ -96,7 +97,7 @@ package struct ExperimentRun {
   private func runTrials<Failure: Error>(
     with executor: inout some TrialExecutor, record: (Trial, HostedTrial) throws(Failure) -> Void,
     observe: (Event) -> Void
-  ) throws(Failure) -> Interruption? {
+  ) throws(Failure) -> End? {
     let finished = Set(earlier.map { Place(cellID: $0.cellID, block: $0.block, trial: $0.trial) })
     let isFinished = { (scheduled: ScheduledTrial) in
       finished.contains(
@@ -122,8 +123,9 @@ package struct ExperimentRun {
         try interrupts.check()
         (trial, hosted) = try self.trial(scheduled, with: &executor, expected: checksums.expected(for: scheduled.cell))
       } catch {
-        return error
+        return .interrupted(signal: error.signal)
       }
+      if case .unavailable(let reason) = hosted.end { return .unavailable(reason) }
       checksums.learn(from: trial)
       estimate.add(Double(MonotonicClock.now() - start) / 1e9, cell: scheduled.cell)
       try record(trial, hosted)

@@ -14,6 +14,8 @@ package struct HostedTrial: Sendable {
     case crashed(String)
     /// It was never started.
     case notStarted(String)
+    /// What it needs isn't there any more: there is no sense in going on.
+    case unavailable(String)
   }
 
   package var end: End

@@ -45,12 +45,12 @@ package struct LocalExecutor: TrialExecutor {
     do {
       let memory = try Descriptor.memory(named: "concrun-board")
       // What is done before the clock starts may talk to it, too.
-      if let settings = cell.origin { try origin?.begin(settings) }
+      if let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
       var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
       let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
       var hosted = try converse(
         with: &child, about: trial, deadline: deadline, sweep: &sweep)
-      // If it is gone, the next trial tells: this one is whole without it.
+      // Without its counts the trial is whole nevertheless; if it is gone, the next one can't begin.
       if let settings = cell.origin { hosted.origin = try? origin?.end(settings) }
       hosted.board = try? Board.open(memory.file)
       return hosted
@@ -84,7 +84,7 @@ package struct LocalExecutor: TrialExecutor {
             switch try conversation.receive(PluginMessage(line: line)) {
             case .run:
               if let problem = beginAnew(cell) {
-                end = .gaveUp(problem)
+                end = .unavailable(problem)
                 break
               }
               started = MonotonicClock.now()
@@ -145,7 +145,7 @@ package struct LocalExecutor: TrialExecutor {
     case .done, .gaveUp, nil:
       child.hangUp()
       reason = try child.end(before: MonotonicClock.now() + Self.farewell)
-    case .timedOut, .crashed, .notStarted:
+    case .timedOut, .crashed, .notStarted, .unavailable:
       reason = try child.end(before: nil)
     }
     let said = child.lastWords.map { ": \($0)" } ?? ""

@@ -187,7 +187,7 @@ package struct DownloadWorkload: Workload {
       case .status: UInt64(response.status)
       case .none: 0
       }
-    if let expected = item.expected, item.check == .body || item.check == .size {
+    if let expected = item.expected, response.status == expected.status, item.check == .body || item.check == .size {
       guard response.bytes == expected.bytes else {
         throw WorkFailure(
           .verify, "\(response.bytes) bytes instead of \(expected.bytes) from \(item.shown)", bytes: response.bytes)

@@ -45,6 +45,8 @@ struct ExperimentSession {
   }
 
   private func runAndWrite() throws -> Int32 {
+    let origin = try OriginHost(for: plan)
+    defer { origin.stop() }
     var earlier: [Trial] = []
     var store: RunStore
     if isResuming {
@@ -62,15 +64,15 @@ struct ExperimentSession {
     } else {
       store = try create()
     }
-    let origin = try OriginHost(for: plan)
-    var audit = OriginAudit(plan, earlier: store.manifest.reconciliation ?? [])
+    var audit = OriginAudit(plan)
+    for (trial, report) in zip(earlier, store.earlier?.origins ?? []) { audit.add(report, trial) }
     var display = ProgressDisplay(plan: plan, mode: mode)
     display.start(folder: store.folder.path, earlier: earlier.count)
     let (trials, end) = try measure(&store, earlier, origin, &audit, &display)
     display.clear()
     store.manifest.reconciliation = audit.reconciliation
-    for warning in audit.warnings where !store.manifest.warnings.contains(warning) {
-      store.manifest.warnings.append(warning)
+    store.manifest.warnings = experiment.warnings + audit.warnings
+    for warning in audit.warnings {
       Console.error("  \(Console.paint("warning", .yellow)): \(warning)")
     }
 
@@ -131,10 +133,10 @@ struct ExperimentSession {
         let before = Descendants.children()
         return { Descendants.killAll(sparing: before) }
       })
-    defer { Descendants.killAll(sparing: inherited) }
+    defer { Descendants.killAll(sparing: inherited.union(origin.processes)) }
     var trials = earlier
     let end = try run.run(with: &executor) { trial, hosted throws(OutputError) in
-      try store.append(trial, tasks: hosted.tasks)
+      try store.append(trial, tasks: hosted.tasks, origin: hosted.origin)
       trials.append(trial)
       audit.add(hosted.origin, trial)
       if isVerbose, let cell = cells[trial.cellID] {
@@ -152,6 +154,7 @@ struct ExperimentSession {
     case .completed: "completed"
     case .interrupted(let signal): "interrupted by \(signalName(signal))"
     case .hookFailed(let reason): reason
+    case .unavailable(let reason): "interrupted: \(reason)"
     }
   }
 
@@ -159,14 +162,22 @@ struct ExperimentSession {
     switch end {
     case .completed: return trials.allSatisfy { $0.status == .ok } ? ExitStatus.done : ExitStatus.notOK
     case .interrupted(let signal):
-      Console.error(
-        "\(plan.experiment): interrupted after \(trials.count) of \(Humanize.plural(plan.trialCount, "trial")); "
-          + "the same command with --resume goes on")
+      tellOfResuming(after: trials.count)
       return ExitStatus.interrupted(by: signal)
     case .hookFailed(let reason):
       Console.error("concrun: \(plan.experiment): \(reason)")
       return ExitStatus.unavailable
+    case .unavailable(let reason):
+      Console.error("concrun: \(plan.experiment): \(reason)")
+      tellOfResuming(after: trials.count)
+      return ExitStatus.unavailable
     }
+  }
+
+  private func tellOfResuming(after count: Int) {
+    Console.error(
+      "\(plan.experiment): interrupted after \(count) of \(Humanize.plural(plan.trialCount, "trial")); "
+        + "the same command with --resume goes on")
   }
 }
 

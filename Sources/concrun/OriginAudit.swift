@@ -4,34 +4,39 @@ internal import Results
 /// Compares what the embedded server counted with what its clients did, trial by trial.
 struct OriginAudit {
   private let cells: [String: Cell]
+  private let catalog: Catalog
   private var reconciliations: [String: Reconciliation] = [:]
   private var order: [String] = []
-  /// By cell: for each trial, the share of the time that the server's threads were busy.
-  private var loads: [String: [Double]] = [:]
-  /// A server that is busy for more of the time than this is what was measured.
-  private static let highLoad = 0.9
+  private var loads: [String: Load] = [:]
+  /// Trials of which the server told nothing, although they used it and were ok.
+  private var untold = 0
 
-  /// - Parameters:
-  ///   - plan: as the file has it, its references to the server not yet replaced.
-  ///   - earlier: what a run that is gone on with has counted before.
-  init(_ plan: Plan, earlier: [Reconciliation]) {
-    cells = Dictionary(plan.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    catalog = plan.catalog
-    for known in earlier {
-      reconciliations[known.cellID] = known
-      order.append(known.cellID)
-    }
+  /// How busy the server was in the trials of a cell, in seconds.
+  private struct Load {
+    var cpu = 0.0
+    var available = 0.0
+
+    /// A server that is busy for more of the time than this is what was measured; under 50 ms, its CPU time isn't known
+    /// well enough.
+    var isLimit: Bool { available >= 0.05 && cpu > 0.9 * available }
   }
 
-  private let catalog: Catalog
+  /// - Parameter plan: as the file has it, its references to the server not yet replaced.
+  init(_ plan: Plan) {
+    cells = Dictionary(plan.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    catalog = plan.catalog
+  }
 
   mutating func add(_ report: OriginReport?, _ trial: Trial) {
-    guard let report, let cell = cells[trial.cellID] else { return }
-    if let wall = trial.measures[.wall], wall > 0 {
-      let threads = Double(OriginParameters.threads(cell.origin ?? [:]))
-      loads[cell.id, default: []].append(report.cpuSeconds / (wall * threads))
+    guard let cell = cells[trial.cellID], let settings = cell.origin else { return }
+    let isWhole = trial.status == .ok && trial.tasksFailed == 0
+    guard let report else {
+      untold += isWhole ? 1 : 0
+      return
     }
-    guard trial.status == .ok, trial.tasksFailed == 0 else { return }
+    loads[cell.id, default: Load()].cpu += report.cpuSeconds
+    loads[cell.id, default: Load()].available += report.elapsedSeconds * Double(OriginParameters.threads(settings))
+    guard isWhole else { return }
     if reconciliations[cell.id] == nil { order.append(cell.id) }
     reconciliations[cell.id, default: Reconciliation(cellID: cell.id)].add(report, trial, isOurs: isOurs(cell))
   }
@@ -50,17 +55,19 @@ struct OriginAudit {
   }
 
   var warnings: [String] {
-    let mismatches = order.compactMap { reconciliations[$0]?.mismatch }
-    let busy = loads.filter { _, shares in Self.median(shares) > Self.highLoad }.map(\.key).sorted()
-    guard let first = busy.first else { return mismatches }
-    let others = busy.count > 1 ? " and \(Humanize.plural(busy.count - 1, "other cell"))" : ""
-    return mismatches + [
-      "\(first)\(others): the origin was busy nearly all the time: it was the limit, not the strategy (origin: threads)"
-    ]
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    var warnings = order.compactMap { id in
+      reconciliations[id]?.mismatch.map { "\(id): the origin's counts differ from the clients': \($0)" }
+    }
+    if untold > 0 {
+      warnings.append("\(Humanize.plural(untold, "trial")) without the origin's counts: it didn't answer")
+    }
+    let busy = loads.filter(\.value.isLimit).map(\.key).sorted()
+    if let first = busy.first {
+      let others = busy.count > 1 ? " and \(Humanize.plural(busy.count - 1, "other cell"))" : ""
+      warnings.append(
+        "\(first)\(others): the origin was busy nearly all the time: it was the limit, not the strategy (origin: threads)"
+      )
+    }
+    return warnings
   }
 }

@@ -64,11 +64,13 @@ struct OriginBinding {
   }
 
   private mutating func answer(to url: String, _ settings: OriginSettings, hasBody: Bool) -> OriginAnswer {
-    guard hasBody, ![204, 205, 304].contains(settings.status) else { return OriginAnswer(bytes: 0, crc32: 0) }
+    guard hasBody, ![204, 205, 304].contains(settings.status) else {
+      return OriginAnswer(bytes: 0, crc32: 0, status: settings.status)
+    }
     let target = Self.target(of: url)
     if let known = answers[target]?[settings] { return known }
     let answer = OriginAnswer(
-      bytes: settings.size, crc32: OriginBody.crc32(path: target.path, size: settings.size))
+      bytes: settings.size, crc32: OriginBody.crc32(path: target.path, size: settings.size), status: settings.status)
     answers[target, default: [:]][settings] = answer
     return answer
   }
@@ -91,6 +93,7 @@ struct OriginBinding {
     guard rest.isEmpty || rest.hasPrefix("/") || rest.hasPrefix("?") else {
       return "'\(url)' needs a slash after \(originReference)"
     }
+    if rest.hasPrefix("/.concrun/") { return "what is below /.concrun/ is the server's own" }
     do {
       _ = try OriginSettings().merging(query: target(of: url).query)
       return nil

@@ -9,11 +9,18 @@ final class OriginHost: TrialOrigin {
   private var servers: [Int: Server] = [:]
 
   /// Starts what the plan's cells need; nothing where they need none.
+  ///
+  /// - Throws: `OriginHostError`
   init(for plan: Plan) throws {
     for cell in plan.cells {
       guard let settings = cell.origin else { continue }
       let threads = OriginParameters.threads(settings)
-      if servers[threads] == nil { servers[threads] = try Server(threads: threads) }
+      guard servers[threads] == nil else { continue }
+      do {
+        servers[threads] = try Server(threads: threads)
+      } catch let error as SystemError {
+        throw OriginHostError("\(error)")
+      }
     }
   }
 
@@ -23,14 +30,22 @@ final class OriginHost: TrialOrigin {
   var onlyURL: String? { servers.count == 1 ? servers.first?.value.url : nil }
 
   func begin(_ settings: [String: Value]) throws {
-    _ = try server(settings).ask(.begin(settings), as: OriginReply.self)
+    _ = try server(settings).ask(.begin(settings))
   }
 
   func end(_ settings: [String: Value]) throws -> OriginReport {
-    guard let report = try server(settings).ask(.end, as: OriginReply.self).report else {
+    guard let report = try server(settings).ask(.end).report else {
       throw OriginHostError("it told no counts")
     }
     return report
+  }
+
+  var processes: Set<Int32> { Set(servers.values.map(\.pid)) }
+
+  /// Ends the processes. Nothing can be asked after that.
+  func stop() {
+    for server in servers.values { server.stop() }
+    servers = [:]
   }
 
   private func server(_ settings: [String: Value]) throws -> Server {
@@ -41,15 +56,18 @@ final class OriginHost: TrialOrigin {
   /// One process, and the two pipes to talk to it.
   private final class Server {
     let url: String
+    var pid: Int32 { process.pid }
     private var process: ChildProcess
-    private let input: Descriptor
+    private var input: Descriptor?
     private let output: Descriptor
     private var lines = LineBuffer()
+    /// Of the last order: an answer that comes too late is no answer to the next one.
+    private var number = 0
 
     init(threads: Int) throws {
       let (inputRead, inputWrite) = try Descriptor.pipe().split()
       let inputEnd = Descriptor(owning: inputRead)
-      input = Descriptor(owning: inputWrite)
+      input = .some(Descriptor(owning: inputWrite))
       let (outputRead, outputWrite) = try Descriptor.pipe().split()
       output = Descriptor(owning: outputRead)
       let outputEnd = Descriptor(owning: outputWrite)
@@ -58,30 +76,38 @@ final class OriginHost: TrialOrigin {
       process = try ChildProcess(
         [ThisProcess.executable, OriginProcess.hiddenCommand, String(threads)], environment: environment,
         standardInput: inputEnd, standardOutput: outputEnd, standardError: errors)
-      let hello: OriginReply = try Self.answer(from: output, &lines)
+      let hello = try Self.answer(0, from: output, &lines)
       guard let url = hello.url else { throw OriginHostError(hello.problem ?? "it didn't start") }
       self.url = url
     }
 
-    func ask(_ order: OriginOrder, as type: OriginReply.Type) throws -> OriginReply {
+    func ask(_ kind: OriginOrder.Kind) throws -> OriginReply {
+      number += 1
       do {
-        try input.write([UInt8](JSONEncoder().encode(order)) + [UInt8(ascii: "\n")])
+        let line = try [UInt8](JSONEncoder().encode(OriginOrder(number: number, kind: kind)))
+        switch input {
+        case .some(let pipe): try pipe.write(line + [UInt8(ascii: "\n")])
+        case .none: break
+        }
       } catch {
         throw OriginHostError("it has ended")
       }
-      let reply: OriginReply = try Self.answer(from: output, &lines)
+      let reply = try Self.answer(number, from: output, &lines)
       if let problem = reply.problem { throw OriginHostError(problem) }
       return reply
     }
 
-    private static func answer(from output: borrowing Descriptor, _ lines: inout LineBuffer) throws -> OriginReply {
+    private static func answer(
+      _ number: Int, from output: borrowing Descriptor, _ lines: inout LineBuffer
+    ) throws -> OriginReply {
       let deadline = MonotonicClock.now() + 10_000_000_000
       while true {
         if let line = lines.next() {
           guard let reply = try? JSONDecoder().decode(OriginReply.self, from: Data(line)) else {
             throw OriginHostError("it said '\(String(decoding: line.prefix(80), as: UTF8.self))'")
           }
-          return reply
+          if reply.number == number { return reply }
+          continue
         }
         guard try !waitUntilReadable([output.file], deadline: deadline).isEmpty else {
           throw OriginHostError("it didn't answer within 10 s")
@@ -92,20 +118,33 @@ final class OriginHost: TrialOrigin {
       }
     }
 
-    deinit {
-      process.killGroup()
+    /// It ends with its standard input.
+    func stop() {
+      input = nil
+      let deadline = MonotonicClock.now() + 2_000_000_000
+      let hasEnded = (try? waitUntilReadable([process.exit.file], deadline: deadline))?.isEmpty == false
+      if !hasEnded { process.killGroup() }
+      _ = try? process.wait()
     }
   }
 }
 
 /// What the runner tells an origin process, a line of JSON each.
-enum OriginOrder: Codable {
-  case begin([String: Value])
-  case end
+struct OriginOrder: Codable {
+  enum Kind: Codable {
+    case begin([String: Value])
+    case end
+  }
+
+  /// From 1.
+  var number: Int
+  var kind: Kind
 }
 
 /// What an origin process says: at its start its URL, then one answer to each order.
 struct OriginReply: Codable {
+  /// That of the order; 0 at the start.
+  var number = 0
   var url: String?
   var problem: String?
   var report: OriginReport?

@@ -78,12 +78,12 @@ struct NetworkTests {
       "bad.yaml",
       """
       workloads:
-        corrupt: { plugin: download, urls: ["${origin}/a", "${origin}/a?corrupt=true"] }
+        corrupt: { plugin: download, urls: ["${origin}/a", "${origin}/a/../b?corrupt=true"] }
         status: { plugin: download, urls: ["${origin}/a?status=503"] }
         refused: { plugin: download, urls: ["http://127.0.0.1:1/"] }
         late: { plugin: download, urls: ["${origin}/a?latency=30s"], request_timeout: 100ms }
         changing: { plugin: download, urls: ["${origin}/a?corrupt=true"], verify: status }
-        good: { plugin: download, urls: ["${origin}/a"] }
+        good: { plugin: download, urls: ["${origin}/a/../b", "${origin}/a?error_rate=100%"], expect_status: "2xx,500" }
       strategies: { sync: {}, threads: {}, async: {}, tasks: {}, processes: {} }
       trials: 1
       warmup: 0
@@ -104,12 +104,71 @@ struct NetworkTests {
         corrupt,failed,verify,1024
         corrupt,ok,,1024
         good,ok,,1024
+        good,ok,,32
         late,timeout,timeout_first_byte,0
         refused,failed,refused,0
         status,failed,status,1024
 
         """)
     #expect(outcome.error.contains("task 0: status: 503 from http://127.0.0.1:"))
+  }
+
+  /// A name that has to be looked up uses descriptors of its own, which come and go without a word.
+  @Test func namesThatAreLookedUpDisturbNobody() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "names.yaml",
+      """
+      workloads:
+        web:
+          plugin: download
+          urls: ["http://\(String(repeating: "a", count: 64)).example/", "${origin}/a", "${origin}/b?close=true"]
+          repeat: 20
+          request_timeout: 20s
+      strategies: { sync: {}, async: { max_workers: [1, 2, 5, 40] }, tasks: { max_workers: 4, threads: 2 } }
+      max_failed: 34%
+      trials: 1
+      warmup: 0
+      """)
+    let outcome = try await bench.concrun("names.yaml")
+    #expect(outcome.exit == 0, "\(outcome.error)")
+    #expect(try bench.trials("names").map { $0.tasksOK } == Array(repeating: 40, count: 6))
+  }
+
+  @Test func asManyConnectionsAsMayBe() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "many.yaml",
+      """
+      origin: { latency: 1s }
+      workloads: { web: { plugin: download, urls: ["${origin}/"], repeat: 300 } }
+      strategies: { async: { max_workers: 300 } }
+      trials: 1
+      warmup: 0
+      """)
+    let outcome = try await bench.shell("ulimit -Sn 200; \"$CONCRUN\" many.yaml")
+    #expect(outcome.exit == 0, "\(outcome.error)")
+    #expect(try bench.trials("many").first?.tasksOK == 300)
+  }
+
+  @Test func anOriginThatDiesEndsTheRunResumably() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "dies.yaml",
+      """
+      workloads: { web: { plugin: download, urls: ["${origin}/"] } }
+      strategies: { sync: {} }
+      trials: 4
+      warmup: 0
+      hooks: { before_trial: [sh, -c, 'test $CONCRUN_BLOCK != 3 || test -e killed || { touch killed; pkill -KILL -P $(ps -o ppid= $$) -f "[_]_origin"; }'] }
+      """)
+    let outcome = try await bench.concrun("dies.yaml")
+    #expect(outcome.exit == 69, "\(outcome.error)")
+    #expect(outcome.error.contains("the origin: it has ended"))
+    #expect(try bench.trials("dies").count == 2)
+    #expect(try await bench.concrun("dies.yaml", "--resume").exit == 0)
+    #expect(try bench.trials("dies").map(\.status) == [.ok, .ok, .ok, .ok])
+    #expect(try manifest(bench, "dies").reconciliation?.map(\.trials) == [4], "those of both sittings")
   }
 
   @Test func verboseTellsOfEachTask() async throws {
@@ -162,6 +221,7 @@ struct NetworkTests {
     _ = try bench.write(
       "rate.yaml",
       """
+      origin: { latency: 1ms }
       workloads: { web: { plugin: download, urls: ["${origin}/"], repeat: 11 }, nap: { plugin: "null", tasks: 11 } }
       strategies: { sync: {}, threads: { max_workers: 4 }, async: {}, processes: { max_workers: 2 } }
       max_rate: 50/s
@@ -171,6 +231,7 @@ struct NetworkTests {
     #expect(try await bench.concrun("rate.yaml").exit == 0)
     for trial in try bench.trials("rate") where trial.workload == "web" {
       #expect(try #require(trial.measures[.wall]) >= 0.2, "ten gaps of 20 ms")
+      #expect(trial.measures[.ideal] == nil && trial.measures[.overheadRatio] == nil, "the latency bounds nothing")
     }
   }
 
@@ -222,6 +283,7 @@ struct NetworkTests {
         c: { plugin: download, urls: ["${origin}a"] }
         d: { plugin: download, urls: ["http://127.0.0.1/"], expect_status: 20x }
         e: { plugin: download, urls_from: nowhere.txt }
+        f: { plugin: download, urls: ["${origin}/.concrun/counts"] }
       strategies: { sync: {} }
       """)
     let outcome = try await bench.concrun("check", "urls.yaml")
@@ -235,6 +297,7 @@ struct NetworkTests {
         "urls.yaml:4:32: error: 'urls': '${origin}a' needs a slash after ${origin}",
         "urls.yaml:5:70: error: 'expect_status': write 200, 2xx, or several with commas",
         "urls.yaml:6:37: error: 'urls_from': nowhere.txt: No such file or directory",
+        "urls.yaml:7:32: error: 'urls': what is below /.concrun/ is the server's own",
       ])
   }
 

@@ -84,6 +84,24 @@ struct NetworkTests {
         == .list([.string("http://127.0.0.1/a"), .string("http://127.0.0.1/b")]))
   }
 
+  /// What stands in such a file is as good as what stands in the experiment's.
+  @Test func linesOfAFileMayHaveReferences() throws {
+    let text = """
+      variables: { size: [1, 2] }
+      workloads: { web: { plugin: fetch, urls_from: [templates.txt, urls.txt] } }
+      strategies: { sync: {} }
+
+      """
+    let plan = try #require(load(text, name: "lists/test.yaml").experiments.first).plan
+    #expect(
+      plan.cells.map(\.id) == [
+        "web/sync/size=1,urls_from=templates.txt", "web/sync/size=1,urls_from=urls.txt",
+        "web/sync/size=2,urls_from=templates.txt", "web/sync/size=2,urls_from=urls.txt",
+      ])
+    #expect(plan.cells[0].origin != nil)
+    #expect(plan.cells[0].workloadPlugin?.parameters["urls_from"] == .list([.string("${origin}/a?size=1")]))
+  }
+
   @Test(
     arguments: [
       (1000, "", nil),

@@ -54,7 +54,10 @@ func load(_ text: String, name: String = "test.yaml", overrides: Overrides = Ove
 }
 
 /// Files that experiment files name, for `urls_from` and the like.
-let files = ["lists/urls.txt": "http://127.0.0.1/a\n\n# none\n  http://127.0.0.1/b  \n"]
+let files = [
+  "lists/urls.txt": "http://127.0.0.1/a\n\n# none\n  http://127.0.0.1/b  \n",
+  "lists/templates.txt": "${origin}/a?size=${size}\n",
+]
 
 struct NoSuchFile: Error, CustomStringConvertible {
   let description = "No such file or directory"

@@ -36,7 +36,8 @@ struct HTTPURLTests {
       ("http://Example.com/a", "example.com", false), ("https://u:p@example.com:8443?x", "example.com", false),
       ("HTTP://127.0.0.1:80", "127.0.0.1", true), ("http://[::1]:8080/", "::1", true),
       ("http://localhost#f", "localhost", true), ("http://a.localhost/", "a.localhost", true),
-      ("http://127.example.com/", "127.example.com", false), ("http://10.0.0.1/", "10.0.0.1", false),
+      ("http://127.example.com/", "127.example.com", false),
+      ("http://127.0.example.com/", "127.0.example.com", false), ("http://10.0.0.1/", "10.0.0.1", false),
       ("http://localhost@example.com/", "example.com", false),
     ])
   func hosts(text: String, host: String, isLocal: Bool) throws {

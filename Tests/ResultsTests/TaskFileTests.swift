@@ -27,9 +27,9 @@ struct TaskFileTests {
     #expect(
       String(decoding: CSV.line(TaskTable.header) + TaskTable.csv(rows, of: trial(2)), as: UTF8.self)
         == """
-        cell_id,block,attempt,task,worker,due_s,start_s,end_s,status,failure,bytes,cpu_s
-        web/sync,2,1,0,0,5e-07,1e-06,0.0025,ok,,7,1.5e-06
-        web/sync,2,1,1,3,,0.0,,failed,cancelled,0,
+        cell_id,block,attempt,task,worker,due_s,start_s,end_s,status,failure,bytes,cpu_s,trial
+        web/sync,2,1,0,0,5e-07,1e-06,0.0025,ok,,7,1.5e-06,2
+        web/sync,2,1,1,3,,0.0,,failed,cancelled,0,,2
 
         """.replacing(",0.0,", with: ",0,"))
   }
@@ -59,7 +59,7 @@ struct TaskFileTests {
     let whole = try TextFile.bytes(run.tasks, limit: 1 << 20)
     // The power failed after the tasks of the next trial were written, and before it was.
     let torn = try AppendFile(run.tasks)
-    try torn.append(Array("web/sync,2,1,0,0,,0,".utf8))
+    try torn.append(TaskTable.csv(Array(rows.prefix(1)), of: trial(2)) + Array("web/sync,2,1,1,0,,0,".utf8))
     do {
       let store = try RunStore.resume(run, of: plan, sitting: sitting, orElse: manifest)
       #expect(try TextFile.bytes(run.tasks, limit: 1 << 20) == whole)
@@ -82,7 +82,8 @@ struct ReconciliationTests {
   }
 
   private func report(requests: Int, bytes: Int, mostAtOnce: Int) -> OriginReport {
-    OriginReport(requests: requests, bytes: bytes, connections: 1, mostAtOnce: mostAtOnce, cpuSeconds: 0)
+    OriginReport(
+      requests: requests, bytes: bytes, connections: 1, mostAtOnce: mostAtOnce, cpuSeconds: 0, elapsedSeconds: 1)
   }
 
   @Test func agreement() {
@@ -106,7 +107,19 @@ struct ReconciliationTests {
     counts.add(
       report(requests: requests, bytes: bytes, mostAtOnce: mostAtOnce), trial(tasks: 10, bytes: 100, workers: 2),
       isOurs: true)
-    #expect(counts.mismatch == "c: the origin's counts differ: \(words)")
+    #expect(counts.mismatch == "block 1, trial 1: \(words)")
+  }
+
+  /// One too many in one trial and one too few in another are two mismatches.
+  @Test func trialsAreComparedOneByOne() {
+    var counts = Reconciliation(cellID: "c")
+    for requests in [9, 11] {
+      counts.add(
+        report(requests: requests, bytes: 100, mostAtOnce: 1), trial(tasks: 10, bytes: 100, workers: 2), isOurs: true)
+    }
+    #expect(counts.requests == Reconciliation.Sides(origin: 20, clients: 20))
+    #expect(counts.mismatches == 2)
+    #expect(counts.mismatch == "block 1, trial 1: 9 requests came in, 10 were made")
   }
 
   /// What a program of the user's sent is known to the server only.

@@ -36,6 +36,11 @@ CURLcode clibcurl_set_answer(CURL *_Nonnull easy,
                              void *_Nonnull context);
 CURLcode clibcurl_set_close(CURL *_Nonnull easy, int (*_Nonnull body)(void *_Nonnull context, curl_socket_t socket),
                             void *_Nonnull context);
+/// Asks for the sockets of connections; others, such as those of the resolver, libcurl makes by itself.
+CURLcode clibcurl_set_open(CURL *_Nonnull easy,
+                           curl_socket_t (*_Nonnull body)(void *_Nonnull context, curlsocktype purpose,
+                                                          struct curl_sockaddr *_Nonnull address),
+                           void *_Nonnull context);
 /// 0 where libcurl doesn't know.
 long clibcurl_get_long(CURL *_Nonnull easy, CURLINFO info);
 curl_off_t clibcurl_get_size(CURL *_Nonnull easy, CURLINFO info);

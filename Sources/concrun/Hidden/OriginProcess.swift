@@ -31,26 +31,31 @@ enum OriginProcess {
   private static func serve(_ server: OriginServer) throws {
     var lines = LineBuffer()
     var before = ResourceUsage.ofSelf()
+    var start = MonotonicClock.now()
     while let bytes = try FileDescriptor.standardInput.readSome(), !bytes.isEmpty {
       lines.append(bytes)
       while let line = lines.next() {
-        switch try JSONDecoder().decode(OriginOrder.self, from: Data(line)) {
+        let order = try JSONDecoder().decode(OriginOrder.self, from: Data(line))
+        switch order.kind {
         case .begin(let values):
           do throws(OriginError) {
             try server.begin(OriginParameters.settings(values))
             before = .ofSelf()
-            try? say(OriginReply())
+            start = MonotonicClock.now()
+            try? say(OriginReply(number: order.number))
           } catch {
-            try? say(OriginReply(problem: "\(error)"))
+            try? say(OriginReply(number: order.number, problem: "\(error)"))
           }
         case .end:
           let counts = server.counts()
           let used = ResourceUsage.ofSelf() - before
           try say(
             OriginReply(
+              number: order.number,
               report: OriginReport(
                 requests: counts.requests, bytes: counts.bytes, connections: counts.connections,
-                mostAtOnce: counts.mostAtOnce, cpuSeconds: used.cpuUser + used.cpuSystem)))
+                mostAtOnce: counts.mostAtOnce, cpuSeconds: used.cpuUser + used.cpuSystem,
+                elapsedSeconds: Double(MonotonicClock.now() - start) / 1e9)))
         }
       }
     }

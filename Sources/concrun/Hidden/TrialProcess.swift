@@ -48,7 +48,10 @@ enum TrialProcess {
     board.measuresCPU = preparation.recordTasks ?? false
     try workload.prepare()
     // A program is measured as it is elsewhere: it would inherit this.
-    if strategyType.description.needsWorkload { setPreciseTimers() }
+    if strategyType.description.needsWorkload {
+      setPreciseTimers()
+      ThisProcess.raiseOpenFileLimit()
+    }
     try warmUp(strategy, workload, context, tasks: preparation.warmupTasks ?? 0, like: board)
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
