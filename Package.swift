@@ -93,7 +93,7 @@ let package = Package(
     tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", system]),
     tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),
-    tests(of: "Workloads", uses: ["Board", "Model", "Origin", "PluginKit"]),
+    tests(of: "Workloads", uses: ["Board", "HTTP", "Model", "Origin", "PluginKit"]),
     tests(
       of: "Strategies",
       uses: ["concrun", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),

@@ -17,6 +17,8 @@ struct Answer {
   private(set) var checksum: UInt = 0
   private(set) var isTooLarge = false
   private(set) var phase = Phase.connecting
+  /// How often the request was sent: more than once after a redirect, or where a connection broke.
+  private(set) var attempts = 0
   private let limit: Int
   private let computesChecksum: Bool
   private let followsRedirects: Bool
@@ -37,6 +39,7 @@ struct Answer {
   /// There is a connection, and the request is going to be sent.
   mutating func begin() {
     phase = .waiting
+    attempts += 1
   }
 
   /// A line of the header: the status line, a field, or the empty one at the end.

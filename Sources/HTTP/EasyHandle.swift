@@ -9,6 +9,7 @@ final class EasyHandle {
   private let answer = UnsafeMutablePointer<Answer>.allocate(capacity: 1)
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var headers: UnsafeMutablePointer<curl_slist>?
+  private var isSetUp = false
   /// Opens and closes the sockets of connections.
   private var sockets: (open: OpenFunction, close: CloseFunction, context: UnsafeMutableRawPointer)?
 
@@ -32,7 +33,6 @@ final class EasyHandle {
         followsRedirects: settings.followsRedirects))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     try makeHeaders()
-    try setUp()
   }
 
   deinit {
@@ -138,9 +138,12 @@ final class EasyHandle {
   // MARK: - One request
 
   func prepare(_ url: String) throws {
-    // libcurl counts how often it tried anew over the whole life of a handle, and gives up at five; connections stay.
-    clibcurl_easy_reset(raw)
-    try setUp()
+    if !isSetUp || answer.pointee.attempts > 1 {
+      // libcurl counts how often it tried anew over the whole life of a handle, and gives up at five; connections stay.
+      clibcurl_easy_reset(raw)
+      try setUp()
+      isSetUp = true
+    }
     answer.pointee.clear()
     errorText[0] = 0
     let isSecure = url.prefix(6).lowercased() == "https:"
@@ -150,7 +153,9 @@ final class EasyHandle {
       case .http2: isSecure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
       }
     try set(CURLOPT_HTTP_VERSION, version)
-    if version == CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE, Libcurl.breaksKeptHTTP2 { try set(CURLOPT_FRESH_CONNECT, true) }
+    if settings.version == .http2 {
+      try set(CURLOPT_FRESH_CONNECT, !settings.reusesConnections || (!isSecure && Libcurl.breaksKeptHTTP2))
+    }
     try set(CURLOPT_URL, url)
   }
 

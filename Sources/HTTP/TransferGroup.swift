@@ -8,7 +8,7 @@ internal import OS
 /// libcurl says which descriptors it waits for and until when; the loop says when they are ready. A descriptor that isn't
 /// waited for stays with the loop until its connection is closed: for the next request it would only come back.
 final class TransferGroup: DescriptorWatcher {
-  /// At 10,000 transfers, one handle for all would take four times as long.
+  /// Small, because libcurl walks through all connections of a handle now and then.
   private static let capacity = 64
 
   private let multi: UnsafeMutableRawPointer

@@ -190,6 +190,11 @@ package struct Plan: Sendable {
     self.catalog = catalog
   }
 
+  /// Whether any cell's tasks are requests.
+  package var sendsRequests: Bool {
+    cells.contains { $0.workloadPlugin.flatMap { catalog.workload($0.plugin) }?.sendsRequests ?? false }
+  }
+
   /// Trials that a whole run has, warm-ups included.
   package var trialCount: Int { cells.count * (settings.trials + settings.warmup) }
 }

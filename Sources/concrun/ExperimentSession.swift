@@ -1,4 +1,5 @@
 internal import ExperimentFile
+internal import HTTP
 internal import Model
 internal import OS
 internal import Results
@@ -41,10 +42,14 @@ struct ExperimentSession {
     } catch let error as OriginHostError {
       Console.error("concrun: \(error)")
       return ExitStatus.unavailable
+    } catch let error as LibcurlError {
+      Console.error("concrun: \(error)")
+      return ExitStatus.unavailable
     }
   }
 
   private func runAndWrite() throws -> Int32 {
+    if plan.sendsRequests { try Libcurl.load() }
     let origin = try OriginHost(for: plan)
     defer { origin.stop() }
     var earlier: [Trial] = []

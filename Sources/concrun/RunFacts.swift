@@ -9,11 +9,8 @@ internal import YAML
 enum RunFacts {
   static func sitting(for plan: Plan) -> Manifest.Sitting {
     var versions = ["concrun": Concrun.version, "libyaml": YAML.libraryVersion]
-    let usesNetwork = plan.cells.contains { cell in
-      cell.workloadPlugin.flatMap { plan.catalog.workload($0.plugin) }?.sendsRequests ?? false
-    }
     // Loading it takes its time.
-    if usesNetwork { versions["libcurl"] = try? Libcurl.version() }
+    if plan.sendsRequests { versions["libcurl"] = try? Libcurl.version() }
     return Manifest.Sitting(
       startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments,
       machine: Manifest.MachineRecord(

@@ -171,6 +171,27 @@ struct NetworkTests {
     #expect(try manifest(bench, "dies").reconciliation?.map(\.trials) == [4], "those of both sittings")
   }
 
+  @Test func whatATimeoutInterruptsIsCancelled() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "late.yaml",
+      """
+      workloads: { web: { plugin: download, urls: ["${origin}/a", "${origin}/b?latency=60s"], request_timeout: 90s } }
+      strategies: { sync: {}, async: {} }
+      trials: 1
+      warmup: 0
+      timeout: 2s
+      record: tasks
+      """)
+    #expect(try await bench.concrun("late.yaml").exit == 1)
+    #expect(try bench.trials("late").map(\.status) == [.timeout, .timeout])
+    let rows = try await bench.shell("cut -d, -f4,9,10,11 results/late/latest/tasks.csv | sort -u")
+    #expect(rows.output == "0,ok,,1024\n1,failed,cancelled,0\ntask,status,failure,bytes\n")
+    let ends = try await bench.shell(
+      "awk -F, '$10 == \"cancelled\" { print $8 }' results/late/latest/tasks.csv | sort -u")
+    #expect(ends.output == "\n", "they have no end")
+  }
+
   @Test func verboseTellsOfEachTask() async throws {
     let bench = try Workbench()
     _ = try bench.write(

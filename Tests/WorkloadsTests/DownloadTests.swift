@@ -1,4 +1,5 @@
 import Board
+import HTTP
 import Model
 import Origin
 import PluginKit
@@ -126,6 +127,10 @@ struct DownloadTests {
       #expect(found?.name == name)
       #expect(found?.problem.contains(words) == true, "\(error)")
     }
+  }
+
+  @Test(arguments: HTTPFailure.Kind.allCases) func everyFailureOfARequestHasAClass(kind: HTTPFailure.Kind) {
+    #expect(TaskFailure(rawValue: kind.rawValue) != nil)
   }
 
   @Test(arguments: [("200", [200]), ("2xx", [200, 204, 299]), ("3XX, 404", [301, 404])])
