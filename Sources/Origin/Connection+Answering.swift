@@ -31,13 +31,18 @@ extension Connection {
     }
   }
 
-  /// Does something when so much time has passed, and not before.
+  /// Does something so that it is done when so much time has passed, and not before.
   private func delay(by delay: TimeAmount, _ context: ChannelHandlerContext, then act: @escaping () -> Void) {
     let start = NIODeadline.now()
-    let wake = start + delay - site.wakeLag.current
+    let moment = start + delay - site.answerLead.current
+    let wake = moment - site.wakeLead.current
     let timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: wake) { [self] in
-      if wake > start { site.wakeLag.note(.now() - wake) }
-      stayAwake(until: start + delay, context, then: act)
+      if wake > start { site.wakeLead.note(.now() - wake) }
+      stayAwake(until: moment, context) { [self] in
+        let begun = NIODeadline.now()
+        act()
+        if wake > start { site.answerLead.note(.now() - begun) }
+      }
     }
     phase = .delayed(timer)
   }

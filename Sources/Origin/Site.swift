@@ -6,7 +6,8 @@ final class Site: Sendable {
 
   let tally = Tally()
   let answers: AnswerCache
-  let wakeLag = WakeLag()
+  let wakeLead = LeadTime()
+  let answerLead = LeadTime()
   private let loops: [any EventLoop]
 
   init(_ settings: OriginSettings, loops: [any EventLoop]) {

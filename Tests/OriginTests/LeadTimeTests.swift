@@ -3,9 +3,9 @@ import Testing
 
 @testable import Origin
 
-struct WakeLagTests {
+struct LeadTimeTests {
   private func estimate(after lags: [Int64]) -> Int64 {
-    lags.reduce(0) { WakeLag.next(after: $0, seeing: $1) }
+    lags.reduce(0) { LeadTime.next(after: $0, seeing: $1) }
   }
 
   @Test func staysNearTheSmallestOfTheLast() {
@@ -18,11 +18,11 @@ struct WakeLagTests {
   }
 
   @Test(arguments: [Int64.min, -1, 0, 1_000_000, .max]) func staysInItsLimits(lag: Int64) {
-    #expect((0...WakeLag.most).contains(estimate(after: Array(repeating: lag, count: 1000))))
+    #expect((0...LeadTime.most).contains(estimate(after: Array(repeating: lag, count: 1000))))
   }
 
   @Test func learns() {
-    let lag = WakeLag()
+    let lag = LeadTime()
     for _ in 0..<100 { lag.note(.microseconds(100)) }
     #expect((90...100).contains(lag.current.nanoseconds / 1000))
   }

@@ -1,12 +1,12 @@
 internal import NIOCore
 internal import Synchronization
 
-/// How late this machine wakes an event loop that sleeps until a moment, so that it can be told to wake so much earlier:
-/// 80 to 140 µs on a virtual one.
+/// How much earlier something has to begin so that it is done on time: an event loop's waking up, which on a virtual machine
+/// takes 80 to 140 µs, or the way of an answer to the kernel, which is long for code that has slept.
 ///
 /// It stays near the smallest lags seen lately. Who wakes too early has to stay awake until the moment, and the CPU that
 /// takes is one that the client may need; a loop that is busy anyway wakes at once, and shall not wake early.
-struct WakeLag: ~Copyable, Sendable {
+struct LeadTime: ~Copyable, Sendable {
   /// Nanoseconds.
   static let most: Int64 = 200_000
 
