@@ -156,9 +156,9 @@ curl_off_t clibcurl_get_size(CURL *easy, CURLINFO info) {
   return curl.easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
 }
 
-void *clibcurl_get_private(CURL *easy) {
-  void *value = NULL;
-  return curl.easy_getinfo(easy, CURLINFO_PRIVATE, &value) == CURLE_OK ? value : NULL;
+const char *clibcurl_get_text(CURL *easy, CURLINFO info) {
+  const char *value = NULL;
+  return curl.easy_getinfo(easy, info, &value) == CURLE_OK ? value : NULL;
 }
 
 struct curl_slist *clibcurl_append(struct curl_slist *list, const char *text) { return curl.slist_append(list, text); }

@@ -22,9 +22,11 @@ package struct LoadResult: Sendable {
 /// The bytes of a file that an experiment file names.
 package typealias FileReader = @Sendable (_ path: String) throws -> [UInt8]
 
-/// Which parameter of a plugin it can't work with, and why, although every schema allows it.
+/// Which parameter of a plugin, or which item of it, it can't work with, and why, although every schema allows it.
 package typealias PluginObjection =
-  @Sendable (_ kind: PluginDescription.Kind, _ plugin: ResolvedPlugin) -> (parameter: String, problem: String)?
+  @Sendable (_ kind: PluginDescription.Kind, _ plugin: ResolvedPlugin) -> (
+    parameter: String, item: Int?, problem: String
+  )?
 
 /// Text → plans: every file is read to its end, and every problem of every file is told.
 package func load(

@@ -56,13 +56,14 @@ struct PluginDecoder {
         entry.key, "\(kind.rawValue) '\(entry.keyText)' needs '\(schema.name)'", hint: schema.help)
     }
     for group in plugin.exactlyOneOf where given.count(where: group.contains) != 1 {
+      use.isWhole = false
       let names = group.map { "'\($0)'" }
       diagnostics.error(
         entry.key,
         given.contains(where: group.contains)
           ? "\(kind.rawValue) '\(entry.keyText)' has \(names.joined(separator: " and ")): only one of them can count"
           : "\(kind.rawValue) '\(entry.keyText)' needs \(names.joined(separator: " or "))",
-        hint: plugin.parameter(group[0])?.help)
+        hint: given.contains(where: group.contains) ? nil : plugin.parameter(group[0])?.help)
     }
     return use
   }

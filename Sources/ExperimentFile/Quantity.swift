@@ -104,9 +104,9 @@ enum Quantity {
     }
   }
 
-  /// A number, a size or a duration, in its base unit.
+  /// A number, a size, a duration or a rate, in its base unit.
   static func anyNumber(_ text: String) -> Double? {
-    plainNumber(text) ?? (try? size(text)).map(Double.init) ?? (try? duration(text))
+    plainNumber(text) ?? (try? size(text)).map(Double.init) ?? (try? duration(text)) ?? (try? rate(text))
   }
 
   /// Decimal digits with `_` between them, a fraction, an exponent; nothing else, `nan` and `inf` least of all.

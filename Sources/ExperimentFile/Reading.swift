@@ -48,7 +48,8 @@ extension Diagnostics {
     do {
       let text = String(decoding: try readFile(path.hasPrefix("/") ? path : folder + path), as: UTF8.self)
       let lines = text.split(whereSeparator: \.isNewline).map { line in
-        String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let line = line.firstRange(of: " #").map { line[..<$0.lowerBound] } ?? line
+        return String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
       }
       var result = node
       result.content = .sequence(

@@ -107,10 +107,11 @@ struct Resolver {
     }
     guard isWhole else { return nil }
     let resolved = ResolvedPlugin(plugin: use.plugin.name, parameters: parameters)
-    if use.isWhole, let (name, problem) = objection(use.plugin.kind, resolved) {
+    if use.isWhole, let (name, item, problem) = objection(use.plugin.kind, resolved) {
       let setting = use.setting(name)
       let node = setting.map { $0.alternatives[$0.isAxis ? chosen[name] ?? 0 : 0] } ?? use.node
-      diagnostics.error(node, "'\(name)': \(problem)")
+      let items = node.sequence ?? []
+      diagnostics.error(item.flatMap { items.indices.contains($0) ? items[$0] : nil } ?? node, "'\(name)': \(problem)")
       return nil
     }
     return ResolvedUse(plugin: resolved, levels: levels)

@@ -64,6 +64,10 @@ struct SettingsDecoder {
     }
     limits.hosts = Set(
       diagnostics.read(hosts, as: .list(.string), name: "hosts")?.list?.compactMap { $0.string?.lowercased() } ?? [])
+    for item in hosts.sequence ?? [] {
+      guard let text = item.text, HTTPURL("http://\(text)/")?.host != text.lowercased() else { continue }
+      diagnostics.error(item, "'\(text)' isn't the name of a host", hint: "without scheme, port and path: example.com")
+    }
     limits.maxRequests = node["max_requests"].flatMap { diagnostics.read($0, as: Self.maxRequests)?.integer }
     return limits
   }

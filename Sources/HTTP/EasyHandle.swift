@@ -78,6 +78,11 @@ final class EasyHandle {
     try set(CURLOPT_MAXREDIRS, HTTPClientSettings.maximumRedirects)
     try set(CURLOPT_SSL_VERIFYPEER, settings.verifiesTLS)
     try set(CURLOPT_SSL_VERIFYHOST, settings.verifiesTLS ? 2 : 0)
+    if settings.verifiesTLS, let folder = CertificateFolder.path(of: self) {
+      // With both a file and a folder of certificates, libcurl would read the whole file for each connection.
+      try check(clibcurl_set_text(raw, CURLOPT_CAINFO, nil), CURLOPT_CAINFO)
+      try set(CURLOPT_CAPATH, folder)
+    }
     try set(CURLOPT_FRESH_CONNECT, !settings.reusesConnections)
     try set(CURLOPT_FORBID_REUSE, !settings.reusesConnections)
     try set(CURLOPT_PIPEWAIT, settings.version == .http2)
@@ -175,6 +180,7 @@ final class EasyHandle {
   private func reason(for code: CURLcode) -> String {
     if answer.pointee.isTooLarge, let limit = settings.maxBytes { return "the body has more than \(limit) bytes" }
     let text = String(cString: errorText[0] == 0 ? clibcurl_error_text(code) : UnsafePointer(errorText))
+    if code == CURLE_PEER_FAILED_VERIFICATION { return "\(text) (verify_tls: false accepts any certificate)" }
     return isRefusedHTTP2(code) ? "\(text) (does this server speak HTTP/2?)" : text
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 package import NIOCore
 internal import NIOPosix
 internal import Synchronization
@@ -40,7 +41,8 @@ package final class OriginServer: Sendable {
         threads: settings.threads, site: site, group: group)
     } catch {
       try? group.syncShutdownGracefully()
-      throw .cannotListen(host: host, port: port, reason: "\(error)")
+      let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+      throw .cannotListen(host: host, port: port, reason: reason)
     }
   }
 

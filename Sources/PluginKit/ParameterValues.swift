@@ -45,10 +45,13 @@ package struct ParameterValues: Sendable {
 package struct ParameterError: Error, Hashable, CustomStringConvertible {
   package var name: String
   package var problem: String
+  /// Which item of a list, from 0; `nil`: all of it.
+  package var item: Int?
 
-  package init(name: String, problem: String) {
+  package init(name: String, problem: String, item: Int? = nil) {
     self.name = name
     self.problem = problem
+    self.item = item
   }
 
   init(name: String, expected: String) {

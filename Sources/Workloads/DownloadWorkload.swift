@@ -75,11 +75,12 @@ package struct DownloadWorkload: Workload {
 
   package init(_ values: ParameterValues) throws {
     let urls = try values.strings(values.all["urls"] == nil ? "urls_from" : "urls")
-    for url in urls {
+    for (index, url) in urls.enumerated() {
       do throws(HTTPURL.Problem) {
         _ = try HTTPURL(checking: url)
       } catch {
-        throw ParameterError(name: values.all["urls"] == nil ? "urls_from" : "urls", problem: "'\(url)': \(error)")
+        throw ParameterError(
+          name: values.all["urls"] == nil ? "urls_from" : "urls", problem: "'\(url)': \(error)", item: index)
       }
     }
     guard let statuses = StatusSet(try values.string("expect_status")) else {

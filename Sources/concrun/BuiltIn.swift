@@ -14,7 +14,7 @@ enum BuiltIn {
   /// What a plugin itself has against its parameters.
   static func objection(
     _ kind: PluginDescription.Kind, _ plugin: ResolvedPlugin
-  ) -> (parameter: String, problem: String)? {
+  ) -> (parameter: String, item: Int?, problem: String)? {
     do {
       switch kind {
       case .workload:
@@ -26,18 +26,18 @@ enum BuiltIn {
       }
       return nil
     } catch let error as ParameterError {
-      return (error.name, error.problem)
+      return (error.name, error.item, error.problem)
     } catch {
-      return ("plugin", "\(error)")
+      return ("plugin", nil, "\(error)")
     }
   }
 
   private static func originObjection(
     _ type: PluginDescription, _ plugin: ResolvedPlugin
-  ) -> (parameter: String, problem: String)? {
+  ) -> (parameter: String, item: Int?, problem: String)? {
     for name in type.itemsParameters {
-      for item in plugin.parameters[name]?.list ?? [] {
-        if let problem = item.string.flatMap(OriginBinding.objection) { return (name, problem) }
+      for (index, item) in (plugin.parameters[name]?.list ?? []).enumerated() {
+        if let problem = item.string.flatMap(OriginBinding.objection) { return (name, index, problem) }
       }
     }
     return nil

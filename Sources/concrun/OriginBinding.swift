@@ -1,3 +1,4 @@
+internal import ExperimentFile
 internal import Model
 internal import Origin
 
@@ -86,6 +87,19 @@ struct OriginBinding {
     return isFixed ? first : nil
   }
 
+  /// Parameters that nobody knows mean nothing, and URLs have all kinds; but one that is nearly a setting is one.
+  private static func misspelling(in query: Substring) -> String? {
+    let known = OriginParameters.schemas.map(\.name)
+    for pair in query.split(separator: "&") {
+      let name = String(pair.prefix { $0 != "=" })
+      guard name.count > 4, !known.contains(name), let hint = spellingHint(for: name, among: known),
+        hint.hasPrefix("did you mean")
+      else { continue }
+      return "'\(name)' is no setting of the origin: \(hint)"
+    }
+    return nil
+  }
+
   /// Why a reference to the server can't work; `nil` where it can.
   static func objection(to url: String) -> String? {
     guard url.hasPrefix(originReference) else { return nil }
@@ -95,8 +109,9 @@ struct OriginBinding {
     }
     if rest.hasPrefix("/.concrun/") { return "what is below /.concrun/ is the server's own" }
     do {
-      _ = try OriginSettings().merging(query: target(of: url).query)
-      return nil
+      let query = target(of: url).query
+      _ = try OriginSettings().merging(query: query)
+      return misspelling(in: query)
     } catch {
       return "\(error)"
     }

@@ -300,11 +300,13 @@ struct NetworkTests {
       """
       workloads:
         a: { plugin: download, urls: ["${origin}/a?size=64XB"] }
-        b: { plugin: download, urls: ["example.com"] }
+        b: { plugin: download, urls: ["http://127.0.0.1/", "example.com"] }
         c: { plugin: download, urls: ["${origin}a"] }
         d: { plugin: download, urls: ["http://127.0.0.1/"], expect_status: 20x }
         e: { plugin: download, urls_from: nowhere.txt }
         f: { plugin: download, urls: ["${origin}/.concrun/counts"] }
+        g: { plugin: download, urls: ["${origin}/?site=1", "${origin}/?latncy=1ms"] }
+        h: { plugin: download }
       strategies: { sync: {} }
       """)
     let outcome = try await bench.concrun("check", "urls.yaml")
@@ -312,13 +314,15 @@ struct NetworkTests {
     let lines = outcome.error.split(separator: "\n").filter { $0.hasPrefix("urls.yaml") }
     #expect(
       lines == [
-        "urls.yaml:2:32: error: 'urls': size=64XB: write a size from 0 to 1GiB (B, kB, KiB, MB, MiB, GB, GiB), such as "
+        "urls.yaml:2:33: error: 'urls': size=64XB: write a size from 0 to 1GiB (B, kB, KiB, MB, MiB, GB, GiB), such as "
           + "64KiB",
-        "urls.yaml:3:32: error: 'urls': 'example.com': a URL begins with http:// or https://",
-        "urls.yaml:4:32: error: 'urls': '${origin}a' needs a slash after ${origin}",
+        "urls.yaml:3:54: error: 'urls': 'example.com': a URL begins with http:// or https://",
+        "urls.yaml:4:33: error: 'urls': '${origin}a' needs a slash after ${origin}",
         "urls.yaml:5:70: error: 'expect_status': write 200, 2xx, or several with commas",
         "urls.yaml:6:37: error: 'urls_from': nowhere.txt: No such file or directory",
-        "urls.yaml:7:32: error: 'urls': what is below /.concrun/ is the server's own",
+        "urls.yaml:7:33: error: 'urls': what is below /.concrun/ is the server's own",
+        "urls.yaml:8:54: error: 'urls': 'latncy' is no setting of the origin: did you mean 'latency'?",
+        "urls.yaml:9:3: error: workload 'h' needs 'urls' or 'urls_from'",
       ])
   }
 

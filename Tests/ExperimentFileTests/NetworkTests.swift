@@ -153,6 +153,8 @@ struct NetworkTests {
       ("arrivals: { rate: 50/s, process: uniform }", "'uniform' isn't one of them"),
       ("arrivals: { rate: 0/s }", "'rate' must be at least 0.001 /s"),
       ("allow_remote: { host: [a] }", "unknown key 'host' in 'allow_remote'"),
+      ("allow_remote: { hosts: ['https://a.example/'] }", "'https://a.example/' isn't the name of a host"),
+      ("allow_remote: { hosts: ['a.example:443'] }", "'a.example:443' isn't the name of a host"),
       ("allow_remote: true", "'allow_remote' must be a mapping"),
       ("record: task", "'record' must be one of tasks: 'task' isn't one of them"),
       ("max_rate: fast", "'fast' isn't a rate"),

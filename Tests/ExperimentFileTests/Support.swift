@@ -55,7 +55,7 @@ func load(_ text: String, name: String = "test.yaml", overrides: Overrides = Ove
 
 /// Files that experiment files name, for `urls_from` and the like.
 let files = [
-  "lists/urls.txt": "http://127.0.0.1/a\n\n# none\n  http://127.0.0.1/b  \n",
+  "lists/urls.txt": "http://127.0.0.1/a # the first\n\n# none\n  http://127.0.0.1/b  \n",
   "lists/templates.txt": "${origin}/a?size=${size}\n",
 ]
 
@@ -71,7 +71,7 @@ func load(_ sources: [Source], overrides: Overrides = Overrides()) -> LoadResult
       return Array(text.utf8)
     },
     objection: { _, plugin in
-      plugin.parameters["share"]?.number == 0.25 ? ("share", "a quarter is too much") : nil
+      plugin.parameters["share"]?.number == 0.25 ? ("share", nil, "a quarter is too much") : nil
     })
 }
 

@@ -44,7 +44,8 @@ CURLcode clibcurl_set_open(CURL *_Nonnull easy,
 /// 0 where libcurl doesn't know.
 long clibcurl_get_long(CURL *_Nonnull easy, CURLINFO info);
 curl_off_t clibcurl_get_size(CURL *_Nonnull easy, CURLINFO info);
-void *_Nullable clibcurl_get_private(CURL *_Nonnull easy);
+/// Null where libcurl doesn't know.
+const char *_Nullable clibcurl_get_text(CURL *_Nonnull easy, CURLINFO info);
 
 /// Null where there is no memory; the list stays as it was.
 struct curl_slist *_Nullable clibcurl_append(struct curl_slist *_Nullable list, const char *_Nonnull text);
