@@ -49,7 +49,7 @@ struct ResultReport {
       let failed = row[.failed] ?? 0
       let columns: [SummaryColumn] = [.taskP50, .taskP99, .responseP50, .responseP99]
       return [row.strategy] + shown.map { texts[axes[$0].name] ?? "" }
-        + [workers(row).map { String($0) } ?? "", row[.tasksPerSecond].map(Humanize.count) ?? ""]
+        + [workersText(row), row[.tasksPerSecond].map(Humanize.count) ?? ""]
         + columns.map { row[$0].map { Humanize.seconds($0) } ?? "–" } + [failed > 0 ? String(shortest: failed) : ""]
     }
     return table.compacted
@@ -67,7 +67,7 @@ struct ResultReport {
       let texts = levelTexts(row)
       return [row.strategy] + shown.map { texts[axes[$0].name] ?? "" }
         + [
-          workers(row).map { String($0) } ?? "", row[.wallMedian].map { Humanize.seconds($0) } ?? "–",
+          workersText(row), row[.wallMedian].map { Humanize.seconds($0) } ?? "–",
           timeInterval(row), row[.speedupVsBaseline].map { Humanize.ratio($0) + " ×" } ?? "",
           speedupInterval(row), row[.tasksPerSecond].map(Humanize.count) ?? "",
           failed > 0 ? String(shortest: failed) : "",
@@ -97,6 +97,13 @@ struct ResultReport {
       bytes += piece.dropFirst(2).utf8
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// As many as were asked for; in brackets those that there were, where the tasks were fewer.
+  private func workersText(_ row: Summary) -> String {
+    guard let workers = workers(row) else { return "" }
+    guard let used = row[.workers].map({ Int($0) }), used < workers else { return String(workers) }
+    return "\(workers) (\(used))"
   }
 
   /// As many as were asked for; a strategy that has no such parameter has one.
