@@ -4,25 +4,42 @@ internal import Synchronization
 /// How much earlier something has to begin so that it is done on time: an event loop's waking up, which on a virtual machine
 /// takes 80 to 140 µs, or the way of an answer to the kernel, which is long for code that has slept.
 ///
-/// It stays near the smallest lags seen lately. Who wakes too early has to stay awake until the moment, and the CPU that
-/// takes is one that the client may need; a loop that is busy anyway wakes at once, and shall not wake early.
+/// A loop that is busy anyway wakes at once, and shall not wake early: a smaller lag counts at least as much as a larger one.
 struct LeadTime: ~Copyable, Sendable {
   /// Nanoseconds.
   static let most: Int64 = 200_000
 
+  /// Which of the lags seen lately it is near.
+  enum Aim {
+    /// For what can be waited for if it comes too early.
+    case average
+    /// For what is done then, and can't be taken back.
+    case smallest
+  }
+
+  private let aim: Aim
   private let estimate = Atomic<Int64>(0)
+
+  init(_ aim: Aim) {
+    self.aim = aim
+  }
 
   var current: TimeAmount { .nanoseconds(estimate.load(ordering: .relaxed)) }
 
   /// Learns from one more wake-up. Of two at the same time one may be lost.
   func note(_ lag: TimeAmount) {
-    let next = Self.next(after: estimate.load(ordering: .relaxed), seeing: lag.nanoseconds)
+    let next = Self.next(after: estimate.load(ordering: .relaxed), seeing: lag.nanoseconds, aim)
     estimate.store(next, ordering: .relaxed)
   }
 
-  /// Halfway down to a smaller lag, a sixteenth of the way up to a larger one.
-  static func next(after estimate: Int64, seeing lag: Int64) -> Int64 {
+  /// To the smallest: halfway down to a smaller lag, a sixteenth of the way up to a larger one.
+  static func next(after estimate: Int64, seeing lag: Int64, _ aim: Aim) -> Int64 {
     let target = min(max(lag, 0), most)
-    return estimate + (target - estimate) / (target < estimate ? 2 : 16)
+    let share: Int64 =
+      switch aim {
+      case .average: 8
+      case .smallest: target < estimate ? 2 : 16
+      }
+    return estimate + (target - estimate) / share
   }
 }

@@ -6,8 +6,8 @@ final class Site: Sendable {
 
   let tally = Tally()
   let answers: AnswerCache
-  let wakeLead = LeadTime()
-  let answerLead = LeadTime()
+  let wakeLead = LeadTime(.average)
+  let answerLead = LeadTime(.smallest)
   private let loops: [any EventLoop]
 
   init(_ settings: OriginSettings, loops: [any EventLoop]) {
