@@ -1,0 +1,160 @@
+import Foundation
+import Model
+import Results
+import Testing
+
+/// What goes wrong with downloads: a row and a class, or a located message; and the run goes on, or can be gone on with.
+struct NetworkFailureTests {
+  @Test func failuresAreRowsWithAClassAndTheRunGoesOn() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "bad.yaml",
+      """
+      workloads:
+        corrupt: { plugin: download, urls: ["${origin}/a", "${origin}/a/../b?corrupt=true"] }
+        status: { plugin: download, urls: ["${origin}/a?status=503"] }
+        refused: { plugin: download, urls: ["http://127.0.0.1:1/"] }
+        late: { plugin: download, urls: ["${origin}/a?latency=30s"], request_timeout: 100ms }
+        changing: { plugin: download, urls: ["${origin}/a?corrupt=true"], verify: status }
+        good: { plugin: download, urls: ["${origin}/a/../b", "${origin}/a?error_rate=100%"], expect_status: "2xx,500" }
+      strategies: { sync: {}, threads: {}, async: {}, tasks: {}, processes: {} }
+      trials: 1
+      warmup: 0
+      record: tasks
+      """)
+    let outcome = try await bench.concrun("bad.yaml")
+    #expect(outcome.exit == 1)
+    let trials = try bench.trials("bad")
+    #expect(trials.count == 30)
+    for trial in trials {
+      #expect(trial.status == (["good", "changing"].contains(trial.workload) ? .ok : .failed), "\(trial.cellID)")
+    }
+    let rows = try await bench.shell("cut -d, -f1,9,10,11 results/bad/latest/tasks.csv | sed 's|/[^,]*||' | sort -u")
+    #expect(
+      rows.output == """
+        cell_id,status,failure,bytes
+        changing,ok,,1024
+        corrupt,failed,verify,1024
+        corrupt,ok,,1024
+        good,ok,,1024
+        good,ok,,32
+        late,timeout,timeout_first_byte,0
+        refused,failed,refused,0
+        status,failed,status,1024
+
+        """)
+    #expect(outcome.error.contains("task 0: status: 503 from http://127.0.0.1:"))
+  }
+
+  /// A name that has to be looked up uses descriptors of its own, which come and go without a word.
+  @Test func namesThatAreLookedUpDisturbNobody() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "names.yaml",
+      """
+      workloads:
+        web:
+          plugin: download
+          urls: ["http://\(String(repeating: "a", count: 64)).example/", "${origin}/a", "${origin}/b?close=true"]
+          repeat: 20
+          request_timeout: 20s
+      strategies: { sync: {}, async: { max_workers: [1, 2, 5, 40] }, tasks: { max_workers: 4, threads: 2 } }
+      max_failed: 34%
+      trials: 1
+      warmup: 0
+      """)
+    let outcome = try await bench.concrun("names.yaml")
+    #expect(outcome.exit == 0, "\(outcome.error)")
+    #expect(try bench.trials("names").map { $0.tasksOK } == Array(repeating: 40, count: 6))
+  }
+
+  @Test func asManyConnectionsAsMayBe() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "many.yaml",
+      """
+      origin: { latency: 1s }
+      workloads: { web: { plugin: download, urls: ["${origin}/"], repeat: 300 } }
+      strategies: { async: { max_workers: 300 } }
+      trials: 1
+      warmup: 0
+      """)
+    let outcome = try await bench.shell("ulimit -Sn 200; \"$CONCRUN\" many.yaml")
+    #expect(outcome.exit == 0, "\(outcome.error)")
+    #expect(try bench.trials("many").first?.tasksOK == 300)
+  }
+
+  @Test func anOriginThatDiesEndsTheRunResumably() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "dies.yaml",
+      """
+      workloads: { web: { plugin: download, urls: ["${origin}/"] } }
+      strategies: { sync: {} }
+      trials: 4
+      warmup: 0
+      hooks: { before_trial: [sh, -c, 'test $CONCRUN_BLOCK != 3 || test -e killed || { touch killed; pkill -KILL -P $(ps -o ppid= $$) -f "[_]_origin"; }'] }
+      """)
+    let outcome = try await bench.concrun("dies.yaml")
+    #expect(outcome.exit == 69, "\(outcome.error)")
+    #expect(outcome.error.contains("the origin: it has ended"))
+    #expect(try bench.trials("dies").count == 2)
+    #expect(try await bench.concrun("dies.yaml", "--resume").exit == 0)
+    #expect(try bench.trials("dies").map(\.status) == [.ok, .ok, .ok, .ok])
+    #expect(try bench.manifest("dies").reconciliation?.map(\.trials) == [4], "those of both sittings")
+  }
+
+  @Test func whatATimeoutInterruptsIsCancelled() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "late.yaml",
+      """
+      workloads: { web: { plugin: download, urls: ["${origin}/a", "${origin}/b?latency=60s"], request_timeout: 90s } }
+      strategies: { sync: {}, async: {} }
+      trials: 1
+      warmup: 0
+      timeout: 2s
+      record: tasks
+      """)
+    #expect(try await bench.concrun("late.yaml").exit == 1)
+    #expect(try bench.trials("late").map(\.status) == [.timeout, .timeout])
+    let rows = try await bench.shell("cut -d, -f4,9,10,11 results/late/latest/tasks.csv | sort -u")
+    #expect(rows.output == "0,ok,,1024\n1,failed,cancelled,0\ntask,status,failure,bytes\n")
+    let ends = try await bench.shell(
+      "awk -F, '$10 == \"cancelled\" { print $8 }' results/late/latest/tasks.csv | sort -u")
+    #expect(ends.output == "\n", "they have no end")
+  }
+
+  @Test func mistakesInURLsAreLocated() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "urls.yaml",
+      """
+      workloads:
+        a: { plugin: download, urls: ["${origin}/a?size=64XB"] }
+        b: { plugin: download, urls: ["http://127.0.0.1/", "example.com"] }
+        c: { plugin: download, urls: ["${origin}a"] }
+        d: { plugin: download, urls: ["http://127.0.0.1/"], expect_status: 20x }
+        e: { plugin: download, urls_from: nowhere.txt }
+        f: { plugin: download, urls: ["${origin}/.concrun/counts"] }
+        g: { plugin: download, urls: ["${origin}/?site=1", "${origin}/?latncy=1ms"] }
+        h: { plugin: download }
+      strategies: { sync: {} }
+      """)
+    let outcome = try await bench.concrun("check", "urls.yaml")
+    #expect(outcome.exit == 65)
+    let lines = outcome.error.split(separator: "\n").filter { $0.hasPrefix("urls.yaml") }
+    #expect(
+      lines == [
+        "urls.yaml:2:33: error: 'urls': size=64XB: write a size from 0 to 1GiB (B, kB, KiB, MB, MiB, GB, GiB), such as "
+          + "64KiB",
+        "urls.yaml:3:54: error: 'urls': 'example.com': a URL begins with http:// or https://",
+        "urls.yaml:4:33: error: 'urls': '${origin}a' needs a slash after ${origin}",
+        "urls.yaml:5:70: error: 'expect_status': write 200, 2xx, or several with commas",
+        "urls.yaml:6:37: error: 'urls_from': nowhere.txt: No such file or directory",
+        "urls.yaml:7:33: error: 'urls': what is below /.concrun/ is the server's own",
+        "urls.yaml:8:54: error: 'urls': 'latncy' is no setting of the origin: did you mean 'latency'?",
+        "urls.yaml:9:3: error: workload 'h' needs 'urls' or 'urls_from'",
+      ])
+  }
+}
