@@ -26,9 +26,8 @@ enum RemoteRequests {
 
   /// Of one trial, by remote host; redirects aren't known.
   private static func requests(of cell: Cell, _ catalog: Catalog, extra: Int) -> [String: Int] {
-    guard let work = cell.workloadPlugin, let plugin = catalog.workload(work.plugin) else { return [:] }
-    let items = plugin.itemsParameters.compactMap { work.parameters[$0]?.list }.first ?? []
-    let repetitions = work.parameters["repeat"]?.integer ?? 1
+    guard let items = catalog.requestItems(of: cell) else { return [:] }
+    let repetitions = cell.workloadPlugin?.parameters["repeat"]?.integer ?? 1
     var counts: [String: Int] = [:]
     for item in items {
       guard let url = item.string.flatMap(HTTPURL.init), !url.isLocal else { continue }

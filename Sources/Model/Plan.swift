@@ -191,9 +191,7 @@ package struct Plan: Sendable {
   }
 
   /// Whether any cell's tasks are requests.
-  package var sendsRequests: Bool {
-    cells.contains { $0.workloadPlugin.flatMap { catalog.workload($0.plugin) }?.sendsRequests ?? false }
-  }
+  package var sendsRequests: Bool { cells.contains { catalog.requestItems(of: $0) != nil } }
 
   /// Trials that a whole run has, warm-ups included.
   package var trialCount: Int { cells.count * (settings.trials + settings.warmup) }

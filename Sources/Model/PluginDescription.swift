@@ -83,4 +83,10 @@ package struct Catalog: Sendable {
   package func workload(_ name: String) -> PluginDescription? {
     workloads.first { $0.name == name }
   }
+
+  /// What the tasks of a cell go through again and again; `nil` where they aren't requests.
+  package func requestItems(of cell: Cell) -> [Value]? {
+    guard let work = cell.workloadPlugin, let plugin = workload(work.plugin), plugin.sendsRequests else { return nil }
+    return plugin.itemsParameters.compactMap { work.parameters[$0]?.list }.first ?? []
+  }
 }

@@ -159,8 +159,8 @@ package struct Assessment: Sendable {
     trial.measures[.lowerBound] = min(bound, trial.measures[.wall] ?? bound)
 
     // Where tasks wait for their time to come, it isn't the waiting in them that bounds the whole.
-    let sendsRequests = cell.workloadPlugin.flatMap { plan.catalog.workload($0.plugin) }?.sendsRequests ?? false
-    let isPaced = cell.arrivals != nil || (sendsRequests && plan.settings.maxRate != nil)
+    let isPaced =
+      cell.arrivals != nil || (plan.settings.maxRate != nil && plan.catalog.requestItems(of: cell) != nil)
     guard let wait = cell.injectedWait, wait > 0, !isPaced, tasks.failed == 0 else { return }
     let ideal = Double(Self.longestShare(of: tasks.tasks, chunk: cell.chunkSize, workers: workers)) * wait
     trial.measures[.ideal] = ideal

@@ -126,9 +126,7 @@ package struct LocalExecutor: TrialExecutor {
     preparation.arrivals = cell.arrivals
     // Each block has a schedule of its own, and all its cells the same one.
     preparation.arrivals?.seed ^= SplitMix64.mixed(UInt64(trial.block) << 32 | UInt64(trial.trial))
-    if let work = cell.workloadPlugin, plan.catalog.workload(work.plugin)?.sendsRequests == true {
-      preparation.maxRate = settings.maxRate
-    }
+    if plan.catalog.requestItems(of: cell) != nil { preparation.maxRate = settings.maxRate }
     preparation.warmupTasks = settings.warmupTasks > 0 ? settings.warmupTasks : nil
     preparation.recordTasks = settings.recordsTasks ? true : nil
     return preparation

@@ -43,11 +43,7 @@ struct OriginAudit {
 
   /// Whether every task of the cell is a request to the server.
   private func isOurs(_ cell: Cell) -> Bool {
-    guard let work = cell.workloadPlugin, let plugin = catalog.workload(work.plugin), plugin.sendsRequests else {
-      return false
-    }
-    let items = plugin.itemsParameters.compactMap { work.parameters[$0]?.list }.first ?? []
-    return items.allSatisfy { $0.string?.hasPrefix(originReference) == true }
+    catalog.requestItems(of: cell)?.allSatisfy { $0.string?.hasPrefix(originReference) == true } ?? false
   }
 
   var reconciliation: [Reconciliation]? {

@@ -23,10 +23,9 @@ struct OriginBinding {
   private mutating func bind(_ cell: inout Cell, _ catalog: Catalog) {
     let settings = OriginParameters.settings(cell.origin ?? [:])
     let url = url(settings.threads)
-    if let work = cell.workloadPlugin, let plugin = catalog.workload(work.plugin), plugin.sendsRequests {
-      let items = plugin.itemsParameters.compactMap { work.parameters[$0]?.list }.first ?? []
+    if let items = catalog.requestItems(of: cell) {
       let perItem = items.map { item in item.string.flatMap { Self.settings(settings, of: $0) } }
-      let hasBodies = work.parameters["method"]?.string != "HEAD"
+      let hasBodies = cell.workloadPlugin?.parameters["method"]?.string != "HEAD"
       cell.workloadPlugin?.parameters[OriginAnswer.parameter] = .list(
         zip(items, perItem).map { item, settings in
           OriginAnswer.value(settings.map { answer(to: item.string ?? "", $0, hasBody: hasBodies) })

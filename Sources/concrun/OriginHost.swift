@@ -1,3 +1,4 @@
+internal import Conversation
 internal import FoundationEssentials
 internal import Model
 internal import OS
@@ -60,7 +61,7 @@ final class OriginHost: TrialOrigin {
     private var process: ChildProcess
     private var input: Descriptor?
     private let output: Descriptor
-    private var lines = LineBuffer()
+    private var lines = LineSplitter()
     /// Of the last order: an answer that comes too late is no answer to the next one.
     private var number = 0
 
@@ -98,23 +99,21 @@ final class OriginHost: TrialOrigin {
     }
 
     private static func answer(
-      _ number: Int, from output: borrowing Descriptor, _ lines: inout LineBuffer
+      _ number: Int, from output: borrowing Descriptor, _ lines: inout LineSplitter
     ) throws -> OriginReply {
       let deadline = MonotonicClock.now() + 10_000_000_000
       while true {
-        if let line = lines.next() {
-          guard let reply = try? JSONDecoder().decode(OriginReply.self, from: Data(line)) else {
-            throw OriginHostError("it said '\(String(decoding: line.prefix(80), as: UTF8.self))'")
-          }
-          if reply.number == number { return reply }
-          continue
-        }
         guard try !waitUntilReadable([output.file], deadline: deadline).isEmpty else {
           throw OriginHostError("it didn't answer within 10 s")
         }
         guard let bytes = try output.file.readSome() else { continue }
         if bytes.isEmpty { throw OriginHostError("it has ended") }
-        lines.append(bytes)
+        for line in try lines.append(bytes) {
+          guard let reply = try? JSONDecoder().decode(OriginReply.self, from: Data(line)) else {
+            throw OriginHostError("it said '\(String(decoding: line.prefix(80), as: UTF8.self))'")
+          }
+          if reply.number == number { return reply }
+        }
       }
     }
 
@@ -155,18 +154,5 @@ struct OriginHostError: Error, CustomStringConvertible {
 
   init(_ problem: String) {
     description = "the origin: \(problem)"
-  }
-}
-
-/// Lines of what was read so far.
-struct LineBuffer {
-  private var bytes: [UInt8] = []
-
-  mutating func append(_ more: [UInt8]) { bytes += more }
-
-  mutating func next() -> [UInt8]? {
-    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-    defer { bytes.removeFirst(end + 1) }
-    return Array(bytes[..<end])
   }
 }

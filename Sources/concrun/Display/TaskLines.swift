@@ -7,11 +7,9 @@ struct TaskLines {
   private let isDownload: Bool
 
   init(_ cell: Cell, _ catalog: Catalog) {
-    let plugin = cell.workloadPlugin.flatMap { catalog.workload($0.plugin) }
-    isDownload = plugin?.sendsRequests ?? false
-    items =
-      plugin?.itemsParameters.compactMap { cell.workloadPlugin?.parameters[$0]?.list }.first?.compactMap(\.string)
-      .map(HTTPURL.shown) ?? []
+    let urls = catalog.requestItems(of: cell)
+    isDownload = urls != nil
+    items = (urls ?? []).compactMap(\.string).map(HTTPURL.shown)
   }
 
   func text(_ tasks: [TaskRow], _ trial: Trial) -> String {

@@ -1,3 +1,4 @@
+internal import Conversation
 internal import FoundationEssentials
 internal import Model
 internal import OS
@@ -29,12 +30,11 @@ enum OriginProcess {
   }
 
   private static func serve(_ server: OriginServer) throws {
-    var lines = LineBuffer()
+    var lines = LineSplitter()
     var before = ResourceUsage.ofSelf()
     var start = MonotonicClock.now()
     while let bytes = try FileDescriptor.standardInput.readSome(), !bytes.isEmpty {
-      lines.append(bytes)
-      while let line = lines.next() {
+      for line in try lines.append(bytes) {
         let order = try JSONDecoder().decode(OriginOrder.self, from: Data(line))
         switch order.kind {
         case .begin(let values):
