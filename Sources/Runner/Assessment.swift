@@ -44,8 +44,10 @@ package struct Assessment: Sendable {
 
     trial.measures[.originCPU] = hosted.origin?.cpuSeconds
     if hasTasks, let board = hosted.board {
-      measureTasks(board.serviceTimes(), into: &trial)
-      measureResponses(board.responseTimes(), into: &trial)
+      let service: [(Measure, Double)] = [(.taskP50, 0.5), (.taskP90, 0.9), (.taskP99, 0.99), (.taskMax, 1)]
+      measure(board.serviceTimes(), as: service, into: &trial)
+      let response: [(Measure, Double)] = [(.responseP50, 0.5), (.responseP99, 0.99), (.responseMax, 1)]
+      measure(board.responseTimes(), as: response, into: &trial)
     }
     guard case .done(let done) = hosted.end else { return trial }
     if hasTasks { trial.checksum = done.checksum }
@@ -117,19 +119,10 @@ package struct Assessment: Sendable {
   }
 
   /// What is known of a trial that came to no good end, too.
-  private func measureTasks(_ times: [Int], into trial: inout Trial) {
-    let seconds = { (time: Double?) in time.map { $0 / 1e9 } }
-    trial.measures[.taskP50] = seconds(quantile(0.5, ofSorted: times))
-    trial.measures[.taskP90] = seconds(quantile(0.9, ofSorted: times))
-    trial.measures[.taskP99] = seconds(quantile(0.99, ofSorted: times))
-    trial.measures[.taskMax] = seconds(times.last.map(Double.init))
-  }
-
-  private func measureResponses(_ times: [Int], into trial: inout Trial) {
-    let seconds = { (time: Double?) in time.map { $0 / 1e9 } }
-    trial.measures[.responseP50] = seconds(quantile(0.5, ofSorted: times))
-    trial.measures[.responseP99] = seconds(quantile(0.99, ofSorted: times))
-    trial.measures[.responseMax] = seconds(times.last.map(Double.init))
+  private func measure(_ times: [Int], as columns: [(Measure, Double)], into trial: inout Trial) {
+    for (column, share) in columns {
+      trial.measures[column] = quantile(share, ofSorted: times).map { $0 / 1e9 }
+    }
   }
 
   private func measureRates(_ tasks: BoardTotals, into trial: inout Trial) {

@@ -44,8 +44,8 @@ package struct LocalExecutor: TrialExecutor {
     defer { sweep() }
     do {
       let memory = try Descriptor.memory(named: "concrun-board")
-      // What is done before the clock starts may talk to it, too.
-      if let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
+      // Tasks that are done before the clock starts talk to it, too.
+      if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
       var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
       let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
       var hosted = try converse(
