@@ -9,9 +9,14 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of docs/architecture.md: a folder under Sources/ that may use only what it names here.
-func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+  _ name: String, uses dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict + settings)
 }
+
+/// What computes so much that its tests would take minutes without this.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// What several test targets share, and no product: a folder under Tests/Support/.
 func support(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
@@ -65,7 +70,7 @@ let package = Package(
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
     room("Workloads", uses: ["CLinux", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS"]),
-    room("Statistics", uses: ["Model"]),
+    room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
     room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
     .executableTarget(

@@ -32,6 +32,10 @@ package enum SummaryColumn: String, CaseIterable, Hashable, Sendable {
   case speedupVsOneWorkerCIHigh = "speedup_vs_one_worker_ci_high"
   case efficiency
   case recommended
+  case speedupSimultaneousLow = "speedup_vs_baseline_simultaneous_ci_low"
+  case speedupSimultaneousHigh = "speedup_vs_baseline_simultaneous_ci_high"
+
+  fileprivate static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }
 
 /// The statistics of one cell: a row of summary.csv. What isn't known is missing.
@@ -42,7 +46,9 @@ package struct Summary: Hashable, Sendable {
   /// One place for each of the run's axes.
   package var levels: [Value?]
   package var isRecommended: Bool?
-  private var values: [SummaryColumn: Double] = [:]
+  /// Medians over the trials; one place for each of the run's metrics.
+  package var metrics: [Double?] = []
+  private var values = [Double?](repeating: nil, count: SummaryColumn.allCases.count)
 
   package init(cellID: String, workload: String, strategy: String, levels: [Value?]) {
     self.cellID = cellID
@@ -54,8 +60,17 @@ package struct Summary: Hashable, Sendable {
   /// Whether its tasks had their times: then the wall time says more of the schedule than of the strategy.
   package var isOpenLoop: Bool { self[.responseP99] != nil }
 
+  /// Of its speedup, one of all cells' that hold the truth together: what may be claimed.
+  package var simultaneous: (low: Double, high: Double)? {
+    guard let low = self[.speedupSimultaneousLow], let high = self[.speedupSimultaneousHigh] else { return nil }
+    return (low, high)
+  }
+
   package subscript(column: SummaryColumn) -> Double? {
-    get { values[column] }
-    set { values[column] = newValue.flatMap { $0.isFinite ? $0 : nil } }
+    get { SummaryColumn.indices[column].flatMap { values[$0] } }
+    set {
+      guard let index = SummaryColumn.indices[column] else { return }
+      values[index] = newValue.flatMap { $0.isFinite ? $0 : nil }
+    }
   }
 }

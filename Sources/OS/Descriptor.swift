@@ -43,6 +43,12 @@ extension Descriptor {
     Descriptor(owning: FileDescriptor(rawValue: try check("open /dev/null") { open("/dev/null", O_RDWR | O_CLOEXEC) }))
   }
 
+  /// A file to be read. Whatever kind it is, opening it doesn't wait.
+  package static func reading(_ path: String) throws(SystemError) -> Descriptor {
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    return Descriptor(owning: FileDescriptor(rawValue: try check("open") { open(path, flags) }))
+  }
+
   /// A file in memory that children can inherit.
   package static func memory(named name: String) throws(SystemError) -> Descriptor {
     Descriptor(owning: FileDescriptor(rawValue: try check("memfd_create") { clinux_memfd_create(name) }))

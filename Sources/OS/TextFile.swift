@@ -5,8 +5,7 @@ internal import SystemPackage
 package enum TextFile {
   /// At most `limit` bytes of a file.
   package static func bytes(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
-    let raw = try check("open") { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
-    let descriptor = Descriptor(owning: FileDescriptor(rawValue: raw))
+    let descriptor = try Descriptor.reading(path)
     var bytes: [UInt8] = []
     while bytes.count < limit {
       guard let some = try descriptor.file.readSome(limit: min(65536, limit - bytes.count)), !some.isEmpty else {

@@ -33,57 +33,21 @@ package enum CSV {
 package struct CSVReader: Sequence, IteratorProtocol {
   private let bytes: [UInt8]
   private var place: Int
+  private var fields: [CSVField] = []
 
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    place = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    place = CSVField.start(of: bytes)
   }
 
   /// The next row's fields; a quoted field may hold anything.
   package mutating func next() -> [String]? {
     guard place < bytes.count else { return nil }
-    var fields: [String] = []
-    while true {
-      fields.append(field())
-      guard place < bytes.count else { return fields }
-      let separator = bytes[place]
-      place += 1
-      if separator == UInt8(ascii: ",") {
-        if place == bytes.count { return fields + [""] }
-        continue
-      }
-      if separator == UInt8(ascii: "\r"), place < bytes.count, bytes[place] == UInt8(ascii: "\n") { place += 1 }
-      return fields
+    let (row, end) = bytes.withUnsafeBufferPointer { bytes in
+      let end = CSVField.split(bytes, from: place, isWhole: true, into: &fields)
+      return (fields.map { $0.text(in: bytes) }, end ?? bytes.count)
     }
-  }
-
-  private mutating func field() -> String {
-    guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
-      let start = place
-      while place < bytes.count, !Self.ends(bytes[place]) {
-        place += 1
-      }
-      return String(decoding: bytes[start..<place], as: UTF8.self)
-    }
-    place += 1
-    var text: [UInt8] = []
-    while place < bytes.count {
-      let byte = bytes[place]
-      place += 1
-      if byte == UInt8(ascii: "\"") {
-        guard place < bytes.count, bytes[place] == byte else { break }
-        place += 1
-      }
-      text.append(byte)
-    }
-    while place < bytes.count, !Self.ends(bytes[place]) {
-      text.append(bytes[place])
-      place += 1
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  private static func ends(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    place = end
+    return row
   }
 }

@@ -95,6 +95,10 @@ package struct Manifest: Codable, Sendable {
     package var cpuModel: String?
     package var effectiveCores: Double
     package var memoryBytes: Int
+    /// The smallest difference of two readings of the clock.
+    package var clockStepSeconds: Double?
+    /// What two runs of the same differ by here, relative; absent where `doctor` never measured it.
+    package var betweenRunFloor: Double?
 
     package init(host: String, kernel: String, cpuModel: String?, effectiveCores: Double, memoryBytes: Int) {
       self.host = host
@@ -229,6 +233,8 @@ extension Manifest.MachineRecord {
     case cpuModel = "cpu_model"
     case effectiveCores = "effective_cores"
     case memoryBytes = "memory_bytes"
+    case clockStepSeconds = "clock_step_s"
+    case betweenRunFloor = "between_run_floor"
   }
 }
 

@@ -99,7 +99,7 @@ package struct RunStore: ~Copyable {
   package mutating func finish(state: String, at time: String, summaries: [Summary]) throws(OutputError) {
     manifest.state = state
     manifest.endedAt = time
-    let summary = SummaryTable(experiment: run.experiment, axes: table.axes)
+    let summary = SummaryTable(experiment: run.experiment, axes: table.axes, metrics: table.metrics)
     try folder.write(summary.csv(summaries), to: folder.summary)
     try writeManifest()
   }

@@ -4,14 +4,16 @@ package import Model
 package struct SummaryTable: Hashable, Sendable {
   package var experiment: String
   package var axes: [String]
+  package var metrics: [String]
 
-  package init(experiment: String, axes: [String]) {
+  package init(experiment: String, axes: [String], metrics: [String] = []) {
     self.experiment = experiment
     self.axes = axes
+    self.metrics = metrics
   }
 
   package var header: [String] {
-    ["experiment", "cell_id", "workload", "strategy"] + axes + SummaryColumn.allCases.map(\.rawValue)
+    ["experiment", "cell_id", "workload", "strategy"] + axes + SummaryColumn.allCases.map(\.rawValue) + metrics
   }
 
   package func row(_ summary: Summary) -> [Value] {
@@ -23,6 +25,7 @@ package struct SummaryTable: Hashable, Sendable {
       return summary[column].map(Value.number) ?? .null
     }
     return identity + summary.levels.map { $0 ?? .null } + columns
+      + summary.metrics.map { $0.map(Value.number) ?? .null }
   }
 
   package func csv(_ summaries: [Summary]) -> [UInt8] {

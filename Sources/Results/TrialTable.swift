@@ -112,7 +112,7 @@ extension TrialTable {
     return (table, trials)
   }
 
-  private static func value(_ field: String, isText: Bool, isLevel: Bool) -> Value? {
+  static func value(_ field: String, isText: Bool, isLevel: Bool) -> Value? {
     if field.isEmpty { return nil }
     if isText { return .string(field) }
     let value: Value

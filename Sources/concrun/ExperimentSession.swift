@@ -76,15 +76,14 @@ struct ExperimentSession {
     let (trials, end) = try measure(&store, earlier, origin, &audit, &display)
     display.clear()
     store.manifest.reconciliation = audit.reconciliation
-    store.manifest.warnings = experiment.warnings + audit.warnings
-    for warning in audit.warnings {
-      Console.error("  \(Console.paint("warning", .yellow)): \(warning)")
-    }
-
-    let summaries = summarise(trials, SummaryContext(plan))
-    try store.finish(state: state(end), at: WallClock.now().iso8601, summaries: summaries)
+    var analysis = summarise(
+      TrialColumns(trials, metrics: plan.metrics), SummaryContext(plan).on(store.manifest.sittings.last?.machine))
+    analysis.warnings += audit.warnings
+    store.manifest.warnings = experiment.warnings + analysis.warnings.map(\.text)
+    try store.finish(state: state(end), at: WallClock.now().iso8601, summaries: analysis.cells)
+    if !trials.isEmpty { Console.warn(isQuiet ? audit.warnings : analysis.warnings) }
     if !isQuiet, !trials.isEmpty {
-      try Console.output(ResultReport(plan: plan, summaries: summaries).text)
+      try Console.output(ResultReport(plan: plan, analysis: analysis).text)
       let notOK = trials.count { $0.status != .ok }
       let failures = notOK > 0 ? "\(notOK) of \(Humanize.plural(trials.count, "trial")) not ok: " : ""
       Console.error("  \(failures)\(store.folder.trials)\n")
@@ -183,19 +182,5 @@ struct ExperimentSession {
     Console.error(
       "\(plan.experiment): interrupted after \(count) of \(Humanize.plural(plan.trialCount, "trial")); "
         + "the same command with --resume goes on")
-  }
-}
-
-extension SummaryContext {
-  init(_ plan: Plan) {
-    let shared = plan.axes.indices.filter { plan.axes[$0].side == .work }
-    self.init(
-      cells: plan.cells.map { cell in
-        Cell(
-          id: cell.id, baseline: cell.baseline.map { plan.cells[$0].id },
-          work: ([cell.workload] + shared.map { cell.levels[$0]?.text ?? "" }).joined(separator: "\n"),
-          maxWorkers: cell.maxWorkers)
-      },
-      makesClaims: plan.settings.makesClaims)
   }
 }

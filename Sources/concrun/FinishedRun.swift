@@ -1,31 +1,39 @@
 internal import Model
 internal import OS
 internal import Results
-internal import Statistics
 
-/// A run, read back from its files.
+/// A run, read back from its files; it may still go on, or have been interrupted.
 struct FinishedRun {
+  /// As it was named.
+  let path: String
   let experiment: String
   let axes: [Axis]
   let baseline: String?
-  let makesClaims: Bool
-  let trials: [Trial]
-  private let cells: [SummaryContext.Cell]
+  let cells: [CellFacts]
+  let columns: TrialColumns
+  /// `nil` where there is nothing but trials.
+  let manifest: Manifest?
+  let hosts: [String]
+  let remarks: [String]
 
   /// - Parameter path: a run's folder, a file of trials, or an experiment's results folder, meaning its latest run.
-  static func read(_ path: String) throws(InputError) -> FinishedRun {
+  static func read(_ path: String, _ catalog: Catalog = BuiltIn.catalog) throws(InputError) -> FinishedRun {
     let isFile = Files.kind(of: path) == .file
     let folder = isFile ? RunFolder(path: folder(of: path)) : try RunFolder.locate(path)
     let file = isFile ? path : folder.trials
-    let (table, trials) = try TrialTable.read(try folder.read(file), path: file)
-    if let bytes = try? folder.read(folder.manifest) {
-      let manifest = try Manifest.read(bytes, path: folder.manifest)
-      let known = Set(manifest.plan.cells.map(\.cellID))
-      if trials.allSatisfy({ known.contains($0.cellID) }), manifest.plan.axes.map(\.name) == table.axes {
-        return FinishedRun(manifest, trials)
-      }
+    let trials = try TrialFile.read(file)
+    let experiment = trials.experiment ?? experiment(of: file)
+    guard let bytes = try? folder.read(folder.manifest) else {
+      return FinishedRun(path, trials, experiment: experiment, catalog, remark: nil)
     }
-    return FinishedRun(table, trials, experiment: experiment(of: file))
+    guard let manifest = try? Manifest.read(bytes, path: folder.manifest) else {
+      return FinishedRun(
+        path, trials, experiment: experiment, catalog, remark: "its manifest.json is of another version: not read")
+    }
+    let known = Set(manifest.plan.cells.map(\.cellID))
+    guard trials.columns.cells.allSatisfy({ known.contains($0.id) }), manifest.plan.axes.map(\.name) == trials.axes
+    else { return FinishedRun(path, trials, experiment: experiment, catalog, remark: nil) }
+    return FinishedRun(path, manifest, trials)
   }
 
   private static func folder(of path: String) -> String {
@@ -36,50 +44,43 @@ struct FinishedRun {
     String(path.split(separator: "/").last?.prefix { $0 != "." } ?? "trials")
   }
 
-  private init(_ manifest: Manifest, _ trials: [Trial]) {
+  private init(_ path: String, _ manifest: Manifest, _ trials: TrialFile) {
+    self.path = path
+    self.manifest = manifest
     experiment = manifest.experiment
     axes = manifest.plan.axes.map { Axis(name: $0.name, side: Axis.Side(rawValue: $0.side) ?? .work) }
     baseline = manifest.plan.baseline
-    makesClaims = manifest.plan.makesClaims
-    self.trials = trials
-    let shared = axes.filter { $0.side == .work }.map(\.name)
-    cells = manifest.plan.cells.map { cell in
-      SummaryContext.Cell(
-        id: cell.cellID, baseline: cell.baseline,
-        work: ([cell.workload] + shared.map { cell.levels[$0]?.description ?? "" }).joined(separator: "\n"),
-        maxWorkers: cell.levels["max_workers"]?.integer)
-    }
+    columns = trials.columns
+    hosts = trials.hosts
+    cells = manifest.plan.cells.map { [axes] in CellFacts($0, axes: axes.map(\.name)) }
+    let planned = manifest.plan.cells.count * (manifest.plan.trials + manifest.plan.warmup)
+    let done = trials.columns.count + trials.warmups
+    let isCut = trials.isCut ? ["its last line is cut short"] : []
+    remarks =
+      (manifest.state == "completed" ? [] : ["\(manifest.state), \(done) of \(Humanize.plural(planned, "trial"))"])
+      + isCut
   }
 
   /// Trials without a manifest: every axis but `max_workers` belongs to the work, and the baseline is `sync`.
-  private init(_ table: TrialTable, _ trials: [Trial], experiment: String) {
+  private init(_ path: String, _ trials: TrialFile, experiment: String, _ catalog: Catalog, remark: String?) {
+    self.path = path
     self.experiment = experiment
-    axes = table.axes.map { Axis(name: $0, side: $0 == "max_workers" ? .strategy : .work) }
-    baseline = trials.contains { $0.strategy == "sync" } ? "sync" : nil
-    makesClaims = true
-    self.trials = trials
-    var seen: Set<String> = []
-    let firsts = trials.filter { seen.insert($0.cellID).inserted }
-    let workers = table.axes.firstIndex(of: "max_workers")
-    let shared = table.axes.indices.filter { $0 != workers }
-    func agrees(_ base: Trial, _ other: Trial) -> Bool {
-      base.workload == other.workload
-        && shared.allSatisfy { base.levels[$0] == nil || base.levels[$0] == other.levels[$0] }
-    }
+    manifest = nil
+    let workers = trials.axes.firstIndex(of: "max_workers")
+    axes = trials.axes.map { Axis(name: $0, side: $0 == "max_workers" ? .strategy : .work) }
+    columns = trials.columns
+    hosts = trials.hosts
+    remarks = [remark, trials.isCut ? "its last line is cut short" : nil].compactMap(\.self)
+    let firsts = trials.columns.cells
     let bases = firsts.filter { $0.strategy == "sync" }
-    cells = firsts.map { trial in
-      let candidates = bases.filter { agrees($0, trial) }
-      return SummaryContext.Cell(
-        id: trial.cellID, baseline: candidates.count == 1 ? candidates[0].cellID : nil,
-        work: ([trial.workload] + shared.map { trial.levels[$0]?.description ?? "" }).joined(separator: "\n"),
-        maxWorkers: workers.flatMap { trial.levels[$0]?.integer })
+    baseline = bases.isEmpty ? nil : "sync"
+    let shared = trials.axes.indices.filter { $0 != workers }
+    cells = firsts.map { cell in
+      let candidates = bases.filter { base in
+        base.workload == cell.workload
+          && shared.allSatisfy { base.levels[$0] == nil || base.levels[$0] == cell.levels[$0] }
+      }
+      return CellFacts(cell, baseline: candidates.count == 1 ? candidates[0].id : nil, catalog)
     }
-  }
-
-  var summaries: [Summary] { summarise(trials, SummaryContext(cells: cells, makesClaims: makesClaims)) }
-
-  var report: ResultReport {
-    ResultReport(
-      experiment: experiment, axes: axes, baseline: baseline, makesClaims: makesClaims, summaries: summaries)
   }
 }

@@ -1,5 +1,6 @@
 internal import Model
 internal import Results
+internal import Statistics
 
 /// Compares what the embedded server counted with what its clients did, trial by trial.
 struct OriginAudit {
@@ -50,20 +51,15 @@ struct OriginAudit {
     order.isEmpty ? nil : order.compactMap { reconciliations[$0] }
   }
 
-  var warnings: [String] {
-    var warnings = order.compactMap { id in
-      reconciliations[id]?.mismatch.map { "\(id): the origin's counts differ from the clients': \($0)" }
+  var warnings: [RunWarning] {
+    var warnings: [RunWarning] = []
+    let differing = order.filter { reconciliations[$0]?.mismatch != nil }
+    if let first = differing.first, let how = reconciliations[first]?.mismatch {
+      warnings.append(.originDiffers(differing, how))
     }
-    if untold > 0 {
-      warnings.append("\(Humanize.plural(untold, "trial")) without the origin's counts: it didn't answer")
-    }
+    if untold > 0 { warnings.append(.originSilent(trials: untold)) }
     let busy = loads.filter(\.value.isLimit).map(\.key).sorted()
-    if let first = busy.first {
-      let others = busy.count > 1 ? " and \(Humanize.plural(busy.count - 1, "other cell"))" : ""
-      warnings.append(
-        "\(first)\(others): the origin was busy nearly all the time: it was the limit, not the strategy (origin: threads)"
-      )
-    }
+    if !busy.isEmpty { warnings.append(.originSaturated(busy)) }
     return warnings
   }
 }

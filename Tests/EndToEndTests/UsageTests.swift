@@ -45,7 +45,9 @@ struct UsageTests {
       try await bench.concrun("summary", "results/small", "--format", "markdown").output.contains("| strategy | size |")
     )
     let json = Data(try await bench.concrun("summary", "results/small", "--format", "json").output.utf8)
-    #expect(try (JSONSerialization.jsonObject(with: json) as? [[String: Any]])?.count == 7)
+    let record = try #require(JSONSerialization.jsonObject(with: json) as? [[String: Any]]).first
+    #expect((record?["cells"] as? [Any])?.count == 7)
+    #expect((record?["scaling"] as? [Any])?.count == 2)
   }
 
   @Test func theOrderIsTheSeeds() async throws {

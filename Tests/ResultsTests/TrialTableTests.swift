@@ -22,9 +22,10 @@ import Testing
         """)
   }
 
-  /// CONTRACT, "summary.csv", word for word, and what open loops add to the group of latencies.
+  /// CONTRACT, "summary.csv", word for word, and beside that what open loops add to the group of latencies, the intervals
+  /// that claims are made by, and a program's metrics.
   @Test func theHeaderOfSummaries() {
-    let table = SummaryTable(experiment: "scaling", axes: ["max_workers"])
+    let table = SummaryTable(experiment: "scaling", axes: ["max_workers"], metrics: ["hits"])
     #expect(
       table.header.joined(separator: ", ") == """
         experiment, cell_id, workload, strategy, max_workers, workers, n, n_failed, n_outliers, \
@@ -32,7 +33,8 @@ import Testing
         wall_p25_s, wall_p75_s, wall_cv, tasks_per_s, bytes_per_s, cpu_median_s, max_process_rss_median_bytes, \
         task_p50_s, task_p99_s, occupancy, response_p50_s, response_p99_s, \
         speedup_vs_baseline, speedup_vs_baseline_ci_low, speedup_vs_baseline_ci_high, \
-        speedup_vs_one_worker, speedup_vs_one_worker_ci_low, speedup_vs_one_worker_ci_high, efficiency, recommended
+        speedup_vs_one_worker, speedup_vs_one_worker_ci_low, speedup_vs_one_worker_ci_high, efficiency, recommended, \
+        speedup_vs_baseline_simultaneous_ci_low, speedup_vs_baseline_simultaneous_ci_high, hits
         """)
   }
 

@@ -48,12 +48,12 @@ import Testing
     let context = SummaryContext(
       cells: cells.map { .init(id: $0.id, baseline: $0.baseline, work: $0.work, maxWorkers: nil) }, makesClaims: true)
     let trials = cells.flatMap(\.trials)
-    let expected = summarise(trials, context)
+    let expected = summarise(TrialColumns(trials), context).cells
     #expect(expected[1][.speedupVsBaselineCILow] != expected[1][.speedupVsBaselineCIHigh])
     var generator = SplitMix64(seed: 3)
     for _ in 0..<3 {
       let order = generator.permutation(trials.count)
-      let shuffled = summarise(order.map { trials[$0] }, context)
+      let shuffled = summarise(TrialColumns(order.map { trials[$0] }), context).cells
       for (a, b) in zip(shuffled, expected) {
         for column in SummaryColumn.allCases {
           #expect(isClose(a[column], b[column]), "\(a.cellID) \(column.rawValue)")

@@ -19,9 +19,9 @@ import Testing
       // What the blocks share drifts by 10 % over the run.
       let base: [Double?] = (0..<blocks).map { truth * (1 + 0.1 * Double($0) / Double(blocks)) * noise.time() }
       let other: [Double?] = (0..<blocks).map { (1 + 0.1 * Double($0) / Double(blocks)) * noise.time() }
-      let bootstrap = JointBootstrap(blockCount: blocks, resamples: 200, seed: noise.generator.next())
+      let bootstrap = BlockResamples(blockCount: blocks, resamples: 200, seed: noise.generator.next())
       let interval = try #require(
-        JointBootstrap.interval(base: bootstrap.medians(base), other: bootstrap.medians(other)))
+        BlockResamples.interval(base: bootstrap.medians(base), other: bootstrap.medians(other)))
       if interval.low <= truth, truth <= interval.high { covered += 1 }
       widths.append(interval.high / interval.low)
     }
@@ -45,24 +45,4 @@ import Testing
     // 95 % but for the error of 2,000 simulations.
     #expect(Double(covered) / 2000 >= 0.94, "\(covered) of 2000")
   }
-}
-
-/// Lognormal times with 3 % noise; one in ten takes twice as long.
-private struct Noise {
-  var generator: SplitMix64
-
-  init(seed: UInt64) {
-    generator = SplitMix64(seed: seed)
-  }
-
-  mutating func time() -> Double {
-    let spike = uniform() < 0.1 ? 2.0 : 1
-    return spike * exp(0.03 * normal())
-  }
-
-  /// Box & Muller, 1958.
-  private mutating func normal() -> Double { (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform()) }
-
-  /// In (0, 1].
-  private mutating func uniform() -> Double { Double((generator.next() >> 11) + 1) / Double(UInt64(1) << 53) }
 }

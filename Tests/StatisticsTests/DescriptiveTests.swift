@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Statistics
@@ -8,6 +9,9 @@ import Testing
     for (p, expected) in zip(sample.probabilities, sample.quantiles) {
       let quantile = Descriptive.quantile(p, ofSorted: sample.values)
       #expect(isClose(quantile, expected), "p = \(p): \(String(describing: quantile)), not \(expected)")
+      var generator = SplitMix64(seed: 5)
+      var shuffled = generator.permutation(sample.values.count).map { sample.values[$0] }
+      #expect(isClose(Selection.quantile(p, of: &shuffled), expected), "p = \(p), not sorted")
     }
   }
 

@@ -65,11 +65,22 @@ struct Cell {
 }
 
 func summaries(of cells: [Cell], makesClaims: Bool = true) -> [Summary] {
+  analysis(of: cells, makesClaims: makesClaims).cells
+}
+
+func analysis(
+  of cells: [Cell], makesClaims: Bool = true, change: (inout SummaryContext.Cell) -> Void = { _ in }
+) -> Analysis {
   let context = SummaryContext(
-    cells: cells.map { .init(id: $0.id, baseline: $0.baseline, work: $0.work, maxWorkers: $0.workers) },
+    cells: cells.map { cell in
+      with(
+        SummaryContext.Cell(
+          id: cell.id, baseline: cell.baseline, work: cell.work, curve: "\(cell.work) \(cell.strategy)",
+          maxWorkers: cell.workers), change)
+    },
     makesClaims: makesClaims)
   // By block, as a run makes them.
-  return summarise(cells.flatMap(\.trials).sorted { $0.block < $1.block }, context)
+  return summarise(TrialColumns(cells.flatMap(\.trials).sorted { $0.block < $1.block }), context)
 }
 
 func summary(of outcomes: [Outcome], warmups: [Outcome] = []) -> Summary {

@@ -15,7 +15,7 @@ import Testing
       cells: cells.map {
         SummaryContext.Cell(id: $0.id, baseline: cells[0].id, work: "web", maxWorkers: $0.workers)
       }, makesClaims: true)
-    let rows = summarise(trials, context)
+    let rows = summarise(TrialColumns(trials), context).cells
     #expect(rows.map { $0[.responseP50] } == [0.002, 0.005])
     #expect(rows.map { $0[.responseP99] } == [0.02, 0.05])
     #expect(rows.allSatisfy { $0[.speedupVsBaseline] == nil && $0.isRecommended == nil })

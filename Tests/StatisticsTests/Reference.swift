@@ -35,9 +35,44 @@ struct Reference: Decodable {
     var testDescription: String { "\(base.count) pairs" }
   }
 
+  struct Scaling: Decodable, CustomTestStringConvertible {
+    struct Fit: Decodable {
+      var gamma: Double
+      var alpha: Double
+      var beta: Double
+      /// Residual sum of squares.
+      var rss: Double
+      var aicc: Double
+    }
+
+    var name: String
+    var workers: [Int]
+    var times: [Double]
+    /// By the name of the model.
+    var fits: [String: Fit]
+
+    var testDescription: String { name }
+  }
+
+  struct Trend: Decodable, CustomTestStringConvertible {
+    var values: [Double]
+    var rho: Double
+    var p: Double
+
+    var testDescription: String { "\(values.count) values, rho \(rho)" }
+  }
+
+  struct T975: Decodable {
+    var degrees: Int
+    var quantile: Double
+  }
+
   var ranks: [Ranks]
   var samples: [Sample]
   var ratios: [Ratios]
+  var scaling: [Scaling]
+  var trends: [Trend]
+  var t975: [T975]
 
   /// Decoded once; a test target without its reference must not look as if it had passed.
   static let shared: Reference = {

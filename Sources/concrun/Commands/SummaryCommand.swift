@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import FoundationEssentials
 internal import Model
 internal import Results
+internal import Statistics
 
 enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
   case table, csv, json, markdown
@@ -10,7 +11,11 @@ enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
 struct SummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "Print the statistics of runs.",
-    discussion: "RUN is a run's folder, a trials.csv, or an experiment's results folder (its latest run).")
+    discussion: """
+      RUN is a run's folder, a trials.csv, or an experiment's results folder (its latest run). Several runs of one \
+      experiment are taken together. A table of another program will do if it has a column wall_s and one of cell_id or \
+      strategy.
+      """)
 
   @Argument(help: ArgumentHelp("Runs.", valueName: "run"))
   var runs: [String]
@@ -19,50 +24,65 @@ struct SummaryCommand: ParsableCommand {
   var format = SummaryFormat.table
 
   func run() throws {
-    var loaded: [FinishedRun] = []
-    for path in runs {
-      do {
-        loaded.append(try FinishedRun.read(path))
-      } catch {
-        Console.error("concrun: \(error)")
-        throw ExitCode(ExitStatus.noInput)
+    let sets = RunSet.group(try Self.read(runs))
+    if format == .csv {
+      try Console.output(csv(sets))
+      return
+    }
+    var records: [Value] = []
+    for set in sets {
+      let analysis = set.analysis
+      switch format {
+      case .table:
+        try Console.output(set.report(analysis).text)
+        Console.warn(analysis.warnings)
+      case .markdown: try Console.output(set.report(analysis).markdown)
+      case .json: records.append(SummaryRecord(set, analysis).value)
+      case .csv: break
       }
     }
-    switch format {
-    case .table:
-      for run in loaded { try Console.output(run.report.text) }
-    case .markdown:
-      for run in loaded { try Console.output(run.report.markdown) }
-    case .csv: try Console.output(csv(loaded))
-    case .json: try Console.output(json(loaded))
-    }
+    if format == .json { try Console.output(JSONText.pretty(Value.list(records))) }
   }
 
-  /// One header for all of them: every axis that any run has.
-  private func csv(_ runs: [FinishedRun]) -> String {
+  /// - Throws: exit 66, after telling of every run that can't be read.
+  static func read(_ paths: [String]) throws -> [FinishedRun] {
+    var runs: [FinishedRun] = []
+    for path in paths {
+      do {
+        runs.append(try FinishedRun.read(path))
+      } catch {
+        Console.error("concrun: \(error)")
+      }
+    }
+    guard runs.count == paths.count else { throw ExitCode(ExitStatus.noInput) }
+    return runs
+  }
+
+  /// One header for all of them: every axis and every metric that any run has.
+  private func csv(_ sets: [RunSet]) -> String {
     var axes: [String] = []
-    for axis in runs.flatMap(\.axes).map(\.name) where !axes.contains(axis) { axes.append(axis) }
-    var bytes = CSV.line(SummaryTable(experiment: "", axes: axes).header)
-    for run in runs {
-      let table = SummaryTable(experiment: run.experiment, axes: axes)
-      let places = axes.map { name in run.axes.firstIndex { $0.name == name } }
-      for var summary in run.summaries {
-        summary.levels = places.map { $0.flatMap { summary.levels[$0] } }
+    for axis in sets.flatMap(\.axes).map(\.name) where !axes.contains(axis) { axes.append(axis) }
+    var metrics: [String] = []
+    for metric in sets.flatMap(\.columns.metrics) where !metrics.contains(metric) { metrics.append(metric) }
+    var bytes = CSV.line(SummaryTable(experiment: "", axes: axes, metrics: metrics).header)
+    for set in sets {
+      let table = SummaryTable(experiment: set.experiment, axes: axes, metrics: metrics)
+      let axisPlaces = axes.map { name in set.axes.firstIndex { $0.name == name } }
+      let metricPlaces = metrics.map { set.columns.metrics.firstIndex(of: $0) }
+      for var summary in set.analysis.cells {
+        summary.levels = axisPlaces.map { $0.flatMap { summary.levels[$0] } }
+        summary.metrics = metricPlaces.map { $0.flatMap { summary.metrics[$0] } }
         bytes += CSV.line(table.row(summary).map(\.description))
       }
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+}
 
-  private func json(_ runs: [FinishedRun]) throws -> String {
-    let rows = runs.flatMap { run in
-      let table = SummaryTable(experiment: run.experiment, axes: run.axes.map(\.name))
-      return run.summaries.map { summary in
-        Dictionary(zip(table.header, table.row(summary)).filter { !$1.isNull }, uniquingKeysWith: { first, _ in first })
-      }
-    }
+enum JSONText {
+  static func pretty(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(rows), as: UTF8.self) + "\n"
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
   }
 }

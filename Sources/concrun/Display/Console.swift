@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OS
+internal import Statistics
 internal import SystemPackage
 
 /// Tables go to standard output, everything else to standard error. Only this room prints, and only by this.
@@ -23,6 +24,10 @@ enum Console {
 
   static func error(_ line: String) {
     try? FileDescriptor.standardError.writeFully(Array((line + "\n").utf8))
+  }
+
+  static func warn(_ warnings: [RunWarning]) {
+    for warning in warnings { error("  \(paint("warning", .yellow)): \(warning.text)") }
   }
 
   static func raw(_ text: String) {

@@ -19,6 +19,9 @@ enum Humanize {
     abs(value) < 0.1 ? significant(value, 2) : fixed(value, 2)
   }
 
+  /// `7.3 %`
+  static func percent(_ share: Double) -> String { significant(100 * share, share < 0.1 ? 2 : 3) + " %" }
+
   private static func scale(_ seconds: Double) -> (Double, String) {
     switch abs(seconds) {
     case 0: (1, "s")

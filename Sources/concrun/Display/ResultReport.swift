@@ -3,11 +3,16 @@ internal import Statistics
 
 /// What a run came to: a table for each workload, and a sentence for each kind of work.
 struct ResultReport {
-  let experiment: String
+  /// The experiment's name, and of how many runs.
+  let title: String
   let axes: [Axis]
   let baseline: String?
   let makesClaims: Bool
-  let summaries: [Summary]
+  let analysis: Analysis
+  /// What should be known before the numbers are read.
+  var remarks: [String] = []
+
+  private var summaries: [Summary] { analysis.cells }
 
   private var workloads: [String] {
     var seen: Set<String> = []
@@ -15,17 +20,22 @@ struct ResultReport {
   }
 
   var text: String {
-    if summaries.isEmpty { return "\n\(experiment): no trials yet\n\n" }
-    return workloads.map { workload in
-      "\n\(experiment): \(workload)\n" + table(workload).plain() + sentences(workload).map { "  \($0)\n" }.joined()
-    }.joined() + "\n"
+    let head = remarks.map { "\(title): \($0)\n" }.joined()
+    if summaries.isEmpty { return "\n\(head)\(title): no trials yet\n\n" }
+    return (head.isEmpty ? "" : "\n" + head)
+      + workloads.map { workload in
+        "\n\(title): \(workload)\n" + table(workload).plain()
+          + (sentences(workload) + scaling(workload)).map { "  \($0)\n" }.joined()
+      }.joined() + "\n"
   }
 
   var markdown: String {
-    workloads.map { workload in
-      "### \(experiment): \(workload)\n\n" + table(workload).markdown + "\n"
-        + sentences(workload).map { "\($0)\n" }.joined(separator: "\n") + "\n"
-    }.joined()
+    remarks.map { "\(title): \($0)\n\n" }.joined()
+      + workloads.map { workload in
+        "### \(title): \(workload)\n\n" + table(workload).markdown + "\n"
+          + sentences(workload).map { "\($0)\n\n" }.joined() + scaling(workload).map { "- \($0)\n" }.joined() + "\n"
+      }.joined() + (analysis.warnings.isEmpty ? "" : "Warnings:\n\n")
+      + analysis.warnings.map { "- \($0.text)\n" }.joined()
   }
 
   private func table(_ workload: String) -> TextTable {
@@ -45,7 +55,7 @@ struct ResultReport {
           ("response p50", .right), ("response p99", .right), ("failed", .right),
         ])
     table.rows = rows.map { row in
-      let texts = levelTexts(row)
+      let texts = levelTexts(row.cellID)
       let failed = row[.failed] ?? 0
       let columns: [SummaryColumn] = [.taskP50, .taskP99, .responseP50, .responseP99]
       return [row.strategy] + shown.map { texts[axes[$0].name] ?? "" }
@@ -64,7 +74,7 @@ struct ResultReport {
         ])
     table.rows = rows.map { row in
       let failed = row[.failed] ?? 0
-      let texts = levelTexts(row)
+      let texts = levelTexts(row.cellID)
       return [row.strategy] + shown.map { texts[axes[$0].name] ?? "" }
         + [
           workersText(row), row[.wallMedian].map { Humanize.seconds($0) } ?? "–",
@@ -78,8 +88,8 @@ struct ResultReport {
   }
 
   /// The levels as the file has them, units and all: the id is where they stand so.
-  private func levelTexts(_ row: Summary) -> [String: String] {
-    let parts = row.cellID.split(separator: "/", maxSplits: 2)
+  private func levelTexts(_ cellID: String) -> [String: String] {
+    let parts = cellID.split(separator: "/", maxSplits: 2)
     guard parts.count == 3 else { return [:] }
     let pairs = parts[2].split(separator: ",").compactMap { pair -> (String, String)? in
       let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -146,7 +156,7 @@ struct ResultReport {
     }
     return order.compactMap { key in
       guard let rows = groups[key], rows.count > 1 else { return nil }
-      let texts = levelTexts(rows[0])
+      let texts = levelTexts(rows[0].cellID)
       let work = shared.compactMap { index in texts[axes[index].name].map { "\(axes[index].name) \($0)" } }
       return sentence(rows, about: ([workload] + work).joined(separator: ", "))
     }
@@ -162,8 +172,9 @@ struct ResultReport {
     text += ": \(name(fastest)), \(Humanize.seconds(median))"
     if let baseline, let speedup = fastest[.speedupVsBaseline], fastest.strategy != baseline {
       text += ", \(Humanize.ratio(speedup)) × as fast as \(baseline)"
-      if !speedupInterval(fastest).isEmpty { text += " \(speedupInterval(fastest))" }
-      if let low = fastest[.speedupVsBaselineCILow], low <= 1 { text += ", which may be chance" }
+      if let (low, high) = fastest.simultaneous {
+        text += " [\(Humanize.ratio(low)), \(Humanize.ratio(high))]" + (low <= 1 ? ", which may be chance" : "")
+      }
     }
     let recommended = sound.first { $0.strategy == fastest.strategy && $0.isRecommended == true }
     if let recommended, recommended.cellID != fastest.cellID {
@@ -172,9 +183,22 @@ struct ResultReport {
     return text + (isClaim ? "." : ". So few trials are no claim.")
   }
 
+  private func scaling(_ workload: String) -> [String] {
+    analysis.scaling.filter { $0.workload == workload }.map { verdict in
+      let texts = levelTexts(verdict.cellID)
+      let levels = axes.filter { $0.name != "max_workers" }.compactMap { axis in
+        texts[axis.name].map { "\(axis.name) \($0)" }
+      }
+      return ScalingText(
+        name: ([verdict.strategy] + levels).joined(separator: ", "), verdict: verdict,
+        baseline: verdict.strategy == baseline ? nil : baseline
+      ).text
+    }
+  }
+
   /// The strategy and its levels: `tasks with 100 workers, threads 2`.
   private func name(_ row: Summary) -> String {
-    let texts = levelTexts(row)
+    let texts = levelTexts(row.cellID)
     let others = axes.filter { $0.side == .strategy && $0.name != "max_workers" }
       .compactMap { axis in texts[axis.name].map { "\(axis.name) \($0)" } }
     let workers = configuredWorkers(row).map { "with \(Humanize.plural($0, "worker"))" }
@@ -183,9 +207,9 @@ struct ResultReport {
 }
 
 extension ResultReport {
-  init(plan: Plan, summaries: [Summary]) {
+  init(plan: Plan, analysis: Analysis) {
     self.init(
-      experiment: plan.experiment, axes: plan.axes, baseline: plan.baseline, makesClaims: plan.settings.makesClaims,
-      summaries: summaries)
+      title: plan.experiment, axes: plan.axes, baseline: plan.baseline, makesClaims: plan.settings.makesClaims,
+      analysis: analysis)
   }
 }

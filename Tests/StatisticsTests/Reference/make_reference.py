@@ -10,7 +10,8 @@ import pathlib
 
 import numpy
 import scipy
-from scipy.stats import binom, median_abs_deviation
+from scipy.optimize import least_squares
+from scipy.stats import binom, median_abs_deviation, spearmanr, t
 
 PROBABILITIES = [0, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1]
 
@@ -91,11 +92,69 @@ def ratios():
         yield {"base": base.tolist(), "other": other.tolist(), "low": low, "high": high}
 
 
+def scaling():
+    """Throughputs over workers, and what SciPy's least squares of log residuals make of them, model by model."""
+    rng = numpy.random.default_rng(11)
+    levels = [1, 2, 4, 8, 16, 32]
+    cases = [
+        ("exact usl", levels, 50.0, 0.03, 0.0008, 0.0),
+        ("exact usl, strong", [1, 2, 3, 4, 6, 8, 12, 24], 3.5, 0.2, 0.01, 0.0),
+        ("exact amdahl", levels, 20.0, 0.1, 0.0, 0.0),
+        ("noisy usl", levels, 50.0, 0.03, 0.0008, 0.03),
+        ("noisy usl, many levels", [1, 2, 3, 5, 8, 13, 21, 34, 55], 7.0, 0.01, 0.0002, 0.05),
+        ("noisy amdahl", levels, 20.0, 0.25, 0.0, 0.02),
+        ("noisy linear", levels, 20.0, 0.0, 0.0, 0.02),
+        ("falling", levels, 20.0, 1.0, 0.02, 0.02),
+    ]
+    for name, workers, gamma, alpha, beta, noise in cases:
+        n = numpy.repeat(workers, 10).astype(float)
+        x = gamma * n / (1 + alpha * (n - 1) + beta * n * (n - 1)) * numpy.exp(noise * rng.standard_normal(n.size))
+        fits = {model: scaling_fit(model, n, x) for model in ("linear", "amdahl", "usl")}
+        yield {"name": name, "workers": n.astype(int).tolist(), "times": (1 / x).tolist(), "fits": fits}
+
+
+def scaling_fit(model, n, x):
+    free = {"linear": 1, "amdahl": 2, "usl": 3}[model]
+
+    def residuals(p):
+        alpha = p[1] if free > 1 else 0
+        beta = p[2] / 1000 if free > 2 else 0
+        return numpy.log(x) - p[0] - numpy.log(n / (1 + alpha * (n - 1) + beta * n * (n - 1)))
+
+    lower, upper = [-numpy.inf, 0, 0][:free], [numpy.inf, 1, numpy.inf][:free]
+    fits = [
+        least_squares(
+            residuals, [math.log(x[0]), a, b][:free], bounds=(lower, upper), xtol=1e-15, ftol=1e-15, gtol=1e-15,
+            x_scale=[1, 0.1, 1][:free])
+        for a in (0.01, 0.3) for b in (0.01, 1.0, 10.0)
+    ]
+    best = min(fits, key=lambda fit: fit.cost)
+    k, rss = free + 1, 2 * best.cost
+    aicc = n.size * math.log(max(rss / n.size, 1e-18)) + 2 * k + 2 * k * (k + 1) / (n.size - k - 1)
+    alpha = float(best.x[1]) if free > 1 else 0.0
+    beta = float(best.x[2]) / 1000 if free > 2 else 0.0
+    return {"gamma": math.exp(best.x[0]), "alpha": alpha, "beta": beta, "rss": rss, "aicc": aicc}
+
+
+def trends():
+    """Spearman's rank correlation with the order, and its two-sided p-value from t."""
+    rng = numpy.random.default_rng(13)
+    for n in (6, 10, 11, 30):
+        for slope in (0.0, 0.3, 3.0, -3.0):
+            values = rng.standard_normal(n) + slope * numpy.arange(n) / n
+            values = numpy.round(values, 1) if slope == 0.3 else values
+            rho, p = spearmanr(numpy.arange(n), values)
+            yield {"values": values.tolist(), "rho": rho, "p": p}
+
+
 reference = {
     "madeBy": f"numpy {numpy.__version__}, scipy {scipy.__version__}",
     "ranks": ranks(),
     "samples": [describe(*sample) for sample in samples()],
     "ratios": list(ratios()),
+    "scaling": list(scaling()),
+    "trends": list(trends()),
+    "t975": [{"degrees": v, "quantile": t.ppf(0.975, v)} for v in (5, 6, 9, 14, 19, 29, 99, 999)],
 }
 path = pathlib.Path(__file__).with_name("reference.json")
 path.write_text(json.dumps(reference, allow_nan=False, separators=(",", ":")).replace("},{", "},\n{") + "\n")

@@ -1,0 +1,243 @@
+package import Model
+internal import OS
+internal import SystemPackage
+
+/// What a trials.csv holds, by columns: concrun's own, or another program's that has the columns it takes.
+///
+/// Needed are `wall_s`, and `cell_id` or `strategy`. A missing `status` is ok, a missing `warmup` none, and a missing
+/// `block` is the number of the trial among its cell's. Columns that nobody knows are left alone.
+package struct TrialFile: Sendable {
+  package var axes: [String]
+  package var metrics: [String]
+  package var columns: TrialColumns
+  /// As its rows say; `nil` where they don't.
+  package var experiment: String?
+  /// Whose rows there are, in the order of the first of each.
+  package var runs: [String] = []
+  package var hosts: [String] = []
+  /// Rows of warm-ups, which are left out of the columns.
+  package var warmups = 0
+  /// Whether its last line was cut short.
+  package var isCut = false
+
+  private init(axes: [String], metrics: [String]) {
+    self.axes = axes
+    self.metrics = metrics
+    columns = TrialColumns(metrics: metrics)
+  }
+
+  /// Reads a file piece by piece: it may be larger than the memory.
+  package static func read(_ path: String) throws(InputError) -> TrialFile {
+    do {
+      var reader = try Reader(path)
+      return try reader.read()
+    } catch let error as InputError {
+      throw error
+    } catch let error as SystemError {
+      throw InputError(path, "can't be read: \(error.errno)")
+    } catch {
+      throw InputError(path, "\(error)")
+    }
+  }
+}
+
+extension TrialFile {
+  /// A file that is being read.
+  private struct Reader: ~Copyable {
+    private static let piece = 1 << 20
+
+    private let path: String
+    private let file: Descriptor
+    /// What was read and not yet taken, and a zero.
+    private var bytes: [UInt8] = [0]
+    private var place = 0
+    private var isWhole = false
+    private var fields: [CSVField] = []
+    private var line = 0
+
+    init(_ path: String) throws {
+      self.path = path
+      file = try Descriptor.reading(path)
+    }
+
+    mutating func read() throws -> TrialFile {
+      try fill()
+      place = CSVField.start(of: bytes.dropLast())
+      guard try next() else { throw InputError(path, "is empty") }
+      let header = bytes.withUnsafeBufferPointer { bytes in fields.map { $0.text(in: bytes) } }
+      var rows = try Rows(header, path)
+      while try next() {
+        let isLast = isLast
+        try bytes.withUnsafeBufferPointer { try rows.add(fields, $0, line: line, isLast: isLast) }
+      }
+      return rows.result
+    }
+
+    /// Whether the row that was split last is the file's last, and no line feed ended it.
+    private var isLast: Bool { isWhole && place >= bytes.count - 1 && bytes.dropLast().last != UInt8(ascii: "\n") }
+
+    /// Splits the next row; false if there is none.
+    private mutating func next() throws -> Bool {
+      while true {
+        let count = bytes.count - 1
+        if place < count {
+          let end = bytes.withUnsafeBufferPointer { bytes in
+            CSVField.split(UnsafeBufferPointer(rebasing: bytes[..<count]), from: place, isWhole: isWhole, into: &fields)
+          }
+          if let end {
+            line += 1
+            place = end
+            return true
+          }
+        }
+        if isWhole { return false }
+        try fill()
+      }
+    }
+
+    private mutating func fill() throws {
+      bytes.removeSubrange(..<place)
+      place = 0
+      guard let some = try file.file.readSome(limit: Self.piece), !some.isEmpty else {
+        isWhole = true
+        return
+      }
+      bytes.removeLast()
+      bytes += some
+      bytes.append(0)
+    }
+  }
+}
+
+extension TrialFile {
+  /// Takes rows into columns.
+  private struct Rows {
+    var result: TrialFile
+    private let path: String
+    private let width: Int
+    private let places: Places
+    private let axisPlaces: [Int]
+    /// Columns of numbers; CPU time is the sum of two.
+    private let numbers: [[Int?]]
+    private var values: [Double]
+    private var trialsOfCell: [Int32: Int] = [:]
+
+    /// Where the columns are that aren't numbers to compute with.
+    private struct Places {
+      var cell, workload, strategy, workers, block, warmup, status, wall, experiment, run, host: Int?
+    }
+
+    init(_ header: [String], _ path: String) throws(InputError) {
+      self.path = path
+      width = header.count
+      let places = Dictionary(zip(header, header.indices), uniquingKeysWith: { first, _ in first })
+      self.places = Places(
+        cell: places["cell_id"], workload: places["workload"], strategy: places["strategy"], workers: places["workers"],
+        block: places["block"], warmup: places["warmup"], status: places["status"], wall: places["wall_s"],
+        experiment: places["experiment"], run: places["run_id"], host: places["host"])
+      let missing = ["wall_s"].filter { places[$0] == nil }
+      guard missing.isEmpty, places["cell_id"] != nil || places["strategy"] != nil else {
+        throw InputError(
+          path,
+          "isn't a table of trials: it has no column '\(missing.first ?? "cell_id")'"
+            + (missing.isEmpty ? ", nor 'strategy'" : ""))
+      }
+      let table = TrialTable(header: header)
+      result = TrialFile(
+        axes: table?.axes ?? header.filter { $0 == "max_workers" }, metrics: table?.metrics ?? [])
+      axisPlaces = result.axes.compactMap { places[$0] }
+      numbers = TrialColumns.kinds(result.metrics).map { kind in
+        switch kind {
+        case .measure(let measure): [places[measure.rawValue]]
+        case .tasks: [places["tasks"]]
+        case .tasksOK: [places["tasks_ok"]]
+        case .bytes: [places["bytes"]]
+        case .cpu: [places[Measure.cpuUser.rawValue], places[Measure.cpuSystem.rawValue]]
+        case .metric(let index): [places[table?.metrics[index] ?? ""]]
+        }
+      }
+      values = Array(repeating: .nan, count: numbers.count)
+    }
+
+    /// - Parameter isLast: whether it may have been cut short.
+    mutating func add(
+      _ fields: [CSVField], _ bytes: UnsafeBufferPointer<UInt8>, line: Int, isLast: Bool
+    ) throws(InputError) {
+      guard fields.count == width else {
+        if isLast {
+          result.isCut = true
+          return
+        }
+        if fields.count == 1, fields[0].isEmpty { return }
+        throw InputError(path, "row \(line) has \(fields.count) fields, and the header \(width)")
+      }
+      func field(_ place: Int?) -> CSVField? { place.map { fields[$0] } }
+      if field(places.warmup)?.equals("true", in: bytes) == true {
+        result.warmups += 1
+        return
+      }
+      let status = try status(field(places.status), bytes, line)
+      for index in numbers.indices {
+        values[index] = numbers[index].reduce(0) { $0 + ($1.map { fields[$0].number(in: bytes) } ?? .nan) }
+      }
+      if status == .ok, let wall = field(places.wall), !wall.isEmpty, values[0].isNaN || values[0] < 0 {
+        throw InputError(path, "row \(line): wall_s is '\(wall.text(in: bytes))', and no time")
+      }
+      let cell = place(fields, bytes)
+      trialsOfCell[cell, default: 0] += 1
+      let block = field(places.block).map { $0.number(in: bytes) }
+      if let block, !(block >= 0 && block < 1e9) { throw InputError(path, "row \(line): its block is no number") }
+      let workers = field(places.workers)?.number(in: bytes) ?? .nan
+      result.columns.append(
+        cell: cell,
+        block: result.columns.place(
+          ofBlock: block.map { Int($0) } ?? trialsOfCell[cell, default: 0], run: run(field(places.run), bytes)),
+        status: status, workers: workers >= 1 && workers < 1e9 ? Int32(workers) : 0, values: values)
+      if result.columns.count == 1 { result.experiment = field(places.experiment)?.text(in: bytes) }
+      if let host = field(places.host), !result.hosts.contains(where: { host.equals($0, in: bytes) }) {
+        result.hosts.append(host.text(in: bytes))
+      }
+    }
+
+    private func status(
+      _ field: CSVField?, _ bytes: UnsafeBufferPointer<UInt8>, _ line: Int
+    ) throws(InputError) -> TrialStatus {
+      guard let field, !field.equals("ok", in: bytes) else { return .ok }
+      let text = field.text(in: bytes)
+      guard let status = TrialStatus(rawValue: text) else {
+        let known = TrialStatus.allCases.map(\.rawValue).joined(separator: ", ")
+        throw InputError(path, "row \(line): its status is '\(text)', and none of \(known)")
+      }
+      return status
+    }
+
+    private mutating func run(_ field: CSVField?, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+      guard let field else { return 0 }
+      if let place = result.runs.lastIndex(where: { field.equals($0, in: bytes) }) { return place }
+      result.runs.append(field.text(in: bytes))
+      return result.runs.count - 1
+    }
+
+    /// The place of a row's cell. One without an id is what its labels and levels say.
+    private mutating func place(_ fields: [CSVField], _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+      func text(_ place: Int?) -> String? { place.map { fields[$0].text(in: bytes) } }
+      let levels = { [axisPlaces] in axisPlaces.map { fields[$0].text(in: bytes) } }
+      let id = text(places.cell) ?? Self.id(text(places.workload), text(places.strategy), zip(result.axes, levels()))
+      return result.columns.place(ofCell: id) {
+        let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        return TrialColumns.CellIdentity(
+          id: id, workload: text(places.workload) ?? (parts.count > 1 ? parts[0] : "work"),
+          strategy: text(places.strategy) ?? (parts.count > 1 ? parts[1] : parts[0]),
+          levels: levels().map { TrialTable.value($0, isText: false, isLevel: true) })
+      }
+    }
+
+    private static func id(
+      _ workload: String?, _ strategy: String?, _ levels: some Sequence<(String, String)>
+    ) -> String {
+      let set = levels.filter { !$0.1.isEmpty }.sorted { $0.0 < $1.0 }.map { "\($0.0)=\($0.1)" }
+      return ([workload ?? "work", strategy ?? ""] + (set.isEmpty ? [] : [set.joined(separator: ",")]))
+        .joined(separator: "/")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+internal import Model
+
+/// Resamples whole blocks, the same ones for all cells: what the cells of a block have in common cancels out of ratios.
+///
+/// Efron & Tibshirani, An Introduction to the Bootstrap, 1993, ch. 13; with a fixed seed: the same trials give the same
+/// intervals.
+struct BlockResamples {
+  static let resamples = 10_000
+  static let seed: UInt64 = 20_261_122
+
+  let count: Int
+  private let blockCount: Int
+  /// How often each resample drew each block: `blockCount` for each resample.
+  private let weights: [UInt8]
+
+  init(blockCount: Int, resamples: Int = Self.resamples, seed: UInt64 = Self.seed) {
+    count = resamples
+    self.blockCount = blockCount
+    var generator = SplitMix64(seed: seed)
+    var weights = [UInt8](repeating: 0, count: blockCount * resamples)
+    weights.withUnsafeMutableBufferPointer { weights in
+      for start in stride(from: 0, to: weights.count, by: max(1, blockCount)) {
+        for _ in 0..<blockCount { weights[start + generator.next(below: blockCount)] &+= 1 }
+      }
+    }
+    self.weights = weights
+  }
+
+  /// How often a resample drew a block.
+  func weight(_ resample: Int, _ block: Int32) -> Double { Double(weights[resample * blockCount + Int(block)]) }
+
+  /// How many resamples a table of so many trials gets: 10,000, and fewer where that would take minutes.
+  static func affordable(trials: Int, blocks: Int) -> Int {
+    let byTime = max(1000, 1_000_000_000 / max(1, trials))
+    let byMemory = max(500, (1 << 28) / max(1, blocks))
+    return min(resamples, byTime, byMemory)
+  }
+
+  /// The median of each resample; NaN where it drew only blocks that this cell has no value in.
+  ///
+  /// - Parameters:
+  ///   - values: sorted; the last ones may be infinite.
+  ///   - blocks: in which block each of them was measured. A block may have several.
+  func medians(ofSorted values: [Double], blocks: [Int32]) -> [Double] {
+    precondition(values.count == blocks.count)
+    let drawsAll = values.count == blockCount && Set(blocks).count == blockCount
+    var result = [Double](repeating: .nan, count: count)
+    result.withUnsafeMutableBufferPointer { result in
+      weights.withUnsafeBufferPointer { weights in
+        blocks.withUnsafeBufferPointer { blocks in
+          values.withUnsafeBufferPointer { values in
+            for resample in 0..<count {
+              let start = resample * blockCount
+              let drawn = UnsafeBufferPointer(rebasing: weights[start..<(start + blockCount)])
+              let total = drawsAll ? blockCount : blocks.reduce(0) { $0 + Int(drawn[Int($1)]) }
+              if total > 0 { result[resample] = Self.median(values, blocks, drawn, total) }
+            }
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// The median of values that count as often as their blocks were drawn.
+  private static func median(
+    _ values: UnsafeBufferPointer<Double>, _ blocks: UnsafeBufferPointer<Int32>, _ drawn: UnsafeBufferPointer<UInt8>,
+    _ total: Int
+  ) -> Double {
+    var passed = 0
+    var index = 0
+    while true {
+      passed += Int(drawn[Int(blocks[index])])
+      if 2 * passed >= total { break }
+      index += 1
+    }
+    guard 2 * passed == total else { return values[index] }
+    var next = index + 1
+    while drawn[Int(blocks[next])] == 0 { next += 1 }
+    return values[next].isInfinite ? .infinity : values[index] + (values[next] - values[index]) / 2
+  }
+
+  /// The middle 95 % of the ratios of two cells' resampled medians, base over other (percentile interval).
+  ///
+  /// A median that timed out is infinite. Leaving such resamples out would flatter the survivors; and where both timed
+  /// out, the ratio may be anything: it counts as 0 for the lower end, and as infinity for the upper one.
+  static func interval(base: [Double], other: [Double], confidence: Double = 0.95) -> (low: Double, high: Double)? {
+    var ratios: [Double] = []
+    ratios.reserveCapacity(base.count)
+    var unknown = 0
+    for (base, other) in zip(base, other) where !base.isNaN && !other.isNaN {
+      let ratio = base / other
+      if ratio.isNaN { unknown += 1 } else { ratios.append(ratio) }
+    }
+    let tail = (1 - confidence) / 2
+    var lowest = ratios + Array(repeating: 0, count: unknown)
+    var highest = ratios + Array(repeating: .infinity, count: unknown)
+    guard let low = Selection.quantile(tail, of: &lowest), let high = Selection.quantile(1 - tail, of: &highest) else {
+      return nil
+    }
+    return (low, high)
+  }
+}

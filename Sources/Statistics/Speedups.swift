@@ -1,0 +1,79 @@
+internal import Model
+
+/// The resamples of a table, made when they are first needed, and the medians of the cells in them.
+final class SharedResamples {
+  private let blockCount: Int
+  private let trials: Int
+  private(set) lazy var drawn = BlockResamples(
+    blockCount: blockCount, resamples: BlockResamples.affordable(trials: trials, blocks: blockCount))
+
+  init(_ columns: TrialColumns) {
+    blockCount = columns.blocks.count
+    trials = columns.count
+  }
+
+  func medians(_ sample: CellSample) -> [Double] { drawn.medians(ofSorted: sample.times, blocks: sample.blocks) }
+}
+
+/// Ratios of medians of cells of one run: against the baseline, and against one worker of the same strategy.
+struct Speedups {
+  private let cells: [SummaryContext.Cell]
+  private let samples: [CellSample]
+  private let resamples: SharedResamples
+  private let places: [String: Int]
+
+  init(_ cells: [SummaryContext.Cell], _ samples: [CellSample], _ resamples: SharedResamples) {
+    self.cells = cells
+    self.samples = samples
+    self.resamples = resamples
+    places = Dictionary(zip(cells.map(\.id), cells.indices), uniquingKeysWith: { first, _ in first })
+  }
+
+  func compare(_ summaries: inout [Summary]) {
+    let bases = Set(cells.flatMap { [$0.baseline, $0.oneWorker] }.compactMap { place($0) })
+    let ofBases = Dictionary(
+      uniqueKeysWithValues: bases.filter { samples[$0].isComparable && cells.count > 1 }.map {
+        ($0, resamples.medians(samples[$0]))
+      })
+    var family: SimultaneousIntervals?
+    for index in cells.indices where !summaries[index].isOpenLoop {
+      let own = samples[index].isComparable ? ofBases[index] ?? resamples.medians(samples[index]) : []
+      if let base = place(cells[index].baseline), let ratio = ratio(base, index) {
+        summaries[index][.speedupVsBaseline] = ratio
+        if base != index, let ofBase = ofBases[base], !own.isEmpty {
+          let interval = BlockResamples.interval(base: ofBase, other: own)
+          summaries[index][.speedupVsBaselineCILow] = interval?.low
+          summaries[index][.speedupVsBaselineCIHigh] = interval?.high
+          if family == nil { family = SimultaneousIntervals(resamples: own.count) }
+          family?.add(
+            index, ratio: ratio, resampled: zip(ofBase, own).map { $0 / $1 },
+            blocks: min(samples[base].times.count, samples[index].times.count))
+        }
+      }
+      if let base = place(cells[index].oneWorker), let ratio = ratio(base, index) {
+        summaries[index][.speedupVsOneWorker] = ratio
+        if cells[index].workersUseCPUs {
+          summaries[index][.efficiency] = summaries[index][.workers].map { ratio / $0 }
+        }
+        if base != index, let ofBase = ofBases[base], !own.isEmpty {
+          let interval = BlockResamples.interval(base: ofBase, other: own)
+          summaries[index][.speedupVsOneWorkerCILow] = interval?.low
+          summaries[index][.speedupVsOneWorkerCIHigh] = interval?.high
+        }
+      }
+    }
+    for (index, interval) in family?.intervals() ?? [:] {
+      summaries[index][.speedupSimultaneousLow] = interval.low
+      summaries[index][.speedupSimultaneousHigh] = interval.high
+    }
+  }
+
+  private func place(_ id: String?) -> Int? { id.flatMap { places[$0] } }
+
+  private func ratio(_ base: Int, _ other: Int) -> Double? {
+    guard let base = samples[base].median, let median = samples[other].median, base.isFinite, median.isFinite,
+      median > 0
+    else { return nil }
+    return base / median
+  }
+}

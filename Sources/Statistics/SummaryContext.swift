@@ -1,0 +1,51 @@
+/// What has to be known beside the trials.
+package struct SummaryContext: Sendable {
+  package struct Cell: Hashable, Sendable {
+    package var id: String
+    /// The id of the cell that it is compared with.
+    package var baseline: String?
+    /// The id of the cell that has one worker, and is the same in everything else.
+    package var oneWorker: String?
+    /// The same for all cells that do the same work.
+    package var work: String
+    /// The same for cells that differ only in how many workers they have.
+    package var curve: String
+    /// What tells the levels of a strategy apart, the cheapest first.
+    package var maxWorkers: Int?
+    /// Whether each worker can have a CPU of its own: efficiency means something then.
+    package var workersUseCPUs: Bool
+    /// How many threads or processes compute, if all workers do; `nil`: nobody knows.
+    package var computingThreads: Int?
+    /// Tasks a second that are allowed.
+    package var rateLimit: Double?
+    /// Tasks a second that come in, with `arrivals`.
+    package var arrivalRate: Double?
+
+    package init(
+      id: String, baseline: String?, oneWorker: String? = nil, work: String, curve: String? = nil, maxWorkers: Int?,
+      workersUseCPUs: Bool = true
+    ) {
+      self.id = id
+      self.baseline = baseline
+      self.oneWorker = oneWorker
+      self.work = work
+      self.curve = curve ?? id
+      self.maxWorkers = maxWorkers
+      self.workersUseCPUs = workersUseCPUs
+    }
+  }
+
+  /// In the order of the plan.
+  package var cells: [Cell]
+  /// Whether recommendations may be made.
+  package var makesClaims: Bool
+  /// Of the machine that the trials ran on.
+  package var effectiveCores: Double?
+  /// The smallest difference of two readings of its clock, in seconds.
+  package var clockStep: Double?
+
+  package init(cells: [Cell], makesClaims: Bool) {
+    self.cells = cells
+    self.makesClaims = makesClaims
+  }
+}

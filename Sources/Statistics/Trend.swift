@@ -1,0 +1,84 @@
+internal import Glibc
+internal import Model
+
+/// Whether a machine got slower, or faster, while a run went on: what Spearman's rank correlation says of the order of
+/// the blocks and their means.
+///
+/// Means of blocks, not single cells: among 47 cells, one or the other always seems to have a trend.
+package struct Trend: Hashable, Sendable {
+  /// From −1 to 1.
+  package var correlation: Double
+  /// By how much the last third of the blocks took longer than the first, relative.
+  package var change: Double
+  package var blocks: Int
+
+  /// Where blocks are fewer, even a perfect order may be chance.
+  static let leastBlocks = 6
+
+  /// - Parameter blockMeans: of the logarithms of times, in the order of the blocks.
+  init?(blockMeans: [Double]) {
+    guard blockMeans.count >= Self.leastBlocks, let correlation = Self.spearman(blockMeans) else { return nil }
+    self.correlation = correlation
+    blocks = blockMeans.count
+    let third = blockMeans.count / 3
+    let first = Descriptive.mean(Array(blockMeans.prefix(third))) ?? 0
+    let last = Descriptive.mean(Array(blockMeans.suffix(third))) ?? 0
+    change = exp(last - first) - 1
+  }
+
+  /// Whether chance would do this in less than 1 % of runs (Student's t with n − 2 degrees of freedom), and it is large
+  /// enough to matter.
+  var isNotable: Bool {
+    let critical = StudentT.quantile(StudentT.z995, degrees: blocks - 2)
+    let bound = critical / (Double(blocks - 2) + critical * critical).squareRoot()
+    return abs(correlation) > bound && abs(change) >= 0.01
+  }
+
+  /// The correlation of values with their order: Pearson's, of the ranks; `nil` where all are the same.
+  static func spearman(_ values: [Double]) -> Double? {
+    let ranks = self.ranks(values)
+    let mean = Double(values.count - 1) / 2
+    var (product, ofRanks, ofPlaces) = (0.0, 0.0, 0.0)
+    for (place, rank) in ranks.enumerated() {
+      product += (rank - mean) * (Double(place) - mean)
+      ofRanks += (rank - mean) * (rank - mean)
+      ofPlaces += (Double(place) - mean) * (Double(place) - mean)
+    }
+    return ofRanks > 0 ? product / (ofRanks * ofPlaces).squareRoot() : nil
+  }
+
+  /// From 0; equal values share the mean of their ranks.
+  private static func ranks(_ values: [Double]) -> [Double] {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    var ranks = [Double](repeating: 0, count: values.count)
+    var start = 0
+    while start < order.count {
+      var end = start
+      while end + 1 < order.count, values[order[end + 1]] == values[order[start]] { end += 1 }
+      for index in start...end { ranks[order[index]] = Double(start + end) / 2 }
+      start = end + 1
+    }
+    return ranks
+  }
+}
+
+extension Trend {
+  /// Of all blocks that at least half of the cells have a time in; every cell counts the same, whatever its size.
+  ///
+  /// - Parameter blocks: those that the samples' refer to.
+  init?(_ samples: [CellSample], _ blocks: [TrialColumns.Block]) {
+    let blockCount = blocks.count
+    var sums = [Double](repeating: 0, count: blockCount)
+    var counts = [Int](repeating: 0, count: blockCount)
+    for sample in samples {
+      guard let median = sample.median, median > 0, median.isFinite else { continue }
+      for (time, block) in zip(sample.times, sample.blocks) where time.isFinite && time > 0 {
+        sums[Int(block)] += log(time / median)
+        counts[Int(block)] += 1
+      }
+    }
+    let order = blocks.indices.sorted { (blocks[$0].run, blocks[$0].number) < (blocks[$1].run, blocks[$1].number) }
+    let whole = order.filter { counts[$0] > 0 && 2 * counts[$0] >= samples.count }
+    self.init(blockMeans: whole.map { sums[$0] / Double(counts[$0]) })
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Statistics
+
+@Suite struct ScalingFitTests {
+  private static func curve(_ reference: Reference.Scaling) -> ScalingCurve {
+    // Ten trials of each level, one in each block.
+    ScalingCurve(
+      zip(reference.workers, reference.times).enumerated().map { index, point in
+        .init(workers: point.0, block: Int32(index % 10), time: point.1)
+      })
+  }
+
+  /// SciPy's least squares of the same residuals, with the same bounds.
+  @Test(arguments: Reference.shared.scaling) func everyModelAsSciPyFitsIt(reference: Reference.Scaling) throws {
+    let levels = Dictionary(grouping: zip(reference.workers, reference.times), by: \.0).map { workers, points in
+      let logs = points.map { -log($0.1) }
+      let mean = logs.reduce(0, +) / Double(logs.count)
+      return (
+        ScalingPoints.Level(workers: Double(workers), weight: Double(logs.count), meanLog: mean),
+        logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      )
+    }.sorted { $0.0.workers < $1.0.workers }
+    let points = ScalingPoints(levels: levels.map(\.0), withinLevels: levels.reduce(0) { $0 + $1.1 })
+    for model in ScalingModel.allCases {
+      let expected = try #require(reference.fits[model.rawValue])
+      let fit = points.fit(model)
+      #expect(isClose(exp(fit.parameters.logGamma), expected.gamma, within: 1e-4), "\(model) γ")
+      #expect(abs(fit.parameters.alpha - expected.alpha) <= 1e-4 * max(expected.alpha, 1e-3), "\(model) α")
+      #expect(abs(fit.parameters.beta - expected.beta) <= 1e-4 * max(expected.beta, 1e-6), "\(model) β")
+      #expect(fit.rss <= expected.rss * (1 + 1e-6) + 1e-15, "\(model)")
+    }
+  }
+
+  @Test(arguments: Reference.shared.scaling) func theModelIsChosenByAICc(reference: Reference.Scaling) throws {
+    let fit = try #require(Self.curve(reference).fit(BlockResamples(blockCount: 10, resamples: 50)))
+    for model in ScalingModel.allCases where !reference.name.hasPrefix("exact") {
+      #expect(isClose(fit.aicc[model], reference.fits[model.rawValue]?.aicc, within: 1e-6), "\(model)")
+    }
+    let smallest = reference.fits.min { $0.value.aicc < $1.value.aicc }?.key
+    #expect(fit.model.rawValue == smallest)
+    #expect(reference.name.contains(fit.model.rawValue) || reference.name == "falling")
+  }
+
+  @Test func thePeakAndItsInterval() throws {
+    let reference = try #require(Reference.shared.scaling.first { $0.name == "noisy usl" })
+    let fit = try #require(Self.curve(reference).fit(BlockResamples(blockCount: 10)))
+    // The truth is √(0.97 / 0.0008).
+    #expect(isClose(fit.peak.value, 34.8, within: 0.15))
+    #expect(fit.peak.low < 34.8 && 34.8 < fit.peak.high)
+    #expect(fit.peak.high < 50)
+    #expect(fit.alpha.low < 0.03 && 0.03 < fit.alpha.high)
+    #expect(fit.tellsPeak)
+    #expect(isClose(fit.typicalError, 0.03, within: 0.3))
+  }
+
+  /// Linear and Amdahl's scaling have no peak; a peak beyond twice the range isn't told.
+  @Test func peaksThatNobodyMeasured() throws {
+    let amdahl = try #require(Reference.shared.scaling.first { $0.name == "noisy amdahl" })
+    let fit = try #require(Self.curve(amdahl).fit(BlockResamples(blockCount: 10, resamples: 50)))
+    #expect(fit.peak.value == .infinity && !fit.tellsPeak)
+    let far = [1, 2, 4, 8, 16, 32].flatMap { (n: Int) -> [ScalingCurve.Observation] in
+      let contention = 0.01 * Double(n - 1)
+      let coherency = 1e-4 * Double(n * (n - 1))
+      return (0..<10).map { .init(workers: n, block: $0, time: (1 + contention + coherency) / Double(n)) }
+    }
+    let beyond = try #require(ScalingCurve(far).fit(BlockResamples(blockCount: 10, resamples: 50)))
+    #expect(isClose(beyond.peak.value, (0.99 / 1e-4).squareRoot(), within: 1e-4))
+    #expect(!beyond.tellsPeak)
+  }
+
+  @Test func sixLevelsOrNothing() {
+    for count in [2, 5, 6] {
+      let rows = analysis(
+        of: (0..<count).map { level in
+          Cell("threads", workers: 1 << level, (0..<10).map { .took(1 / Double(1 << level) + Double($0) / 1000) })
+        })
+      #expect((rows.scaling[0].fit != nil) == (count == 6))
+    }
+  }
+
+  /// Identical times, a single trial at each level, one block: whatever comes, it is a number or nothing.
+  @Test(arguments: [1, 2, 10]) func oddCurves(trials: Int) {
+    let same = analysis(
+      of: (0..<6).map { Cell("threads", workers: $0 + 1, Array(repeating: 1.0, count: trials)) })
+    let fit = same.scaling[0].fit
+    #expect(fit?.gamma.value.isNaN != true)
+    #expect(fit?.alpha.low.isNaN != true)
+    #expect(fit?.peak.high.isNaN != true)
+    let zero = analysis(of: (0..<6).map { Cell("threads", workers: $0 + 1, Array(repeating: 0.0, count: trials)) })
+    #expect(zero.scaling[0].fit == nil)
+  }
+}
+
+@Suite struct ScalingVerdictTests {
+  private static func times(_ median: Double) -> [Outcome] {
+    (0..<10).map { .took(median * (1 + Double($0 % 5) / 500)) }
+  }
+
+  @Test func theCostIsTheSmallestLevelThatIsSurelyFaster() {
+    let base = Cell("sync", Self.times(1))
+    // One thread is slower, two are as fast, four win.
+    let threads = [(1, 1.3), (2, 1.001), (4, 0.8), (8, 0.79)].map {
+      Cell("threads", workers: $0.0, Self.times($0.1), baseline: base.id)
+    }
+    let slow = [(1, 1.3), (2, 1.2)].map { Cell("processes", workers: $0.0, Self.times($0.1), baseline: base.id) }
+    let verdicts = analysis(of: [base] + threads + slow).scaling
+    #expect(verdicts.map(\.strategy) == ["threads", "processes"])
+    #expect(verdicts.map(\.cost) == [.workers(4), ScalingVerdict.Cost.none])
+    #expect(verdicts.map(\.fastest) == [8, 2])
+    #expect(verdicts.map(\.recommended) == [4, 2])
+    #expect(verdicts[0].workers == [1, 2, 4, 8])
+  }
+
+  @Test func withFewTrialsNobodyKnowsTheCost() {
+    let base = Cell("sync", [1.0, 1.0])
+    let threads = [1, 2].map { Cell("threads", workers: $0, [0.5, 0.5], baseline: base.id) }
+    #expect(analysis(of: [base] + threads).scaling.map(\.cost) == [nil])
+  }
+
+  @Test func whatFailedIsNoLevel() {
+    let cells = [
+      Cell("threads", workers: 1, [1.0, 1.0]), Cell("threads", workers: 2, [0.1, .not(.crashed)]),
+      Cell("threads", workers: 4, [0.5, 0.5]),
+    ]
+    let verdict = analysis(of: cells).scaling[0]
+    #expect(verdict.workers == [1, 4])
+    #expect(verdict.fastest == 4)
+  }
+}
+
+@Suite struct OneWorkerTests {
+  @Test func speedupAndEfficiencyAgainstOneWorker() {
+    let cells = [1, 2, 4].map { Cell("threads", workers: $0, (0..<10).map { .took(1 + Double($0) / 100) }) }
+    var rows = analysis(of: cells) { $0.oneWorker = cells[0].id }.cells
+    #expect(rows.map { $0[.speedupVsOneWorker] } == [1, 1, 1])
+    #expect(rows.map { $0[.efficiency] } == [1, 0.5, 0.25])
+    #expect(rows.map { $0[.speedupVsOneWorkerCILow] } == [nil, 1, 1])
+    rows =
+      analysis(of: cells) {
+        $0.oneWorker = cells[0].id
+        $0.workersUseCPUs = false
+      }.cells
+    #expect(rows.map { $0[.speedupVsOneWorker] } == [1, 1, 1])
+    #expect(rows.map { $0[.efficiency] } == [nil, nil, nil])
+  }
+}
