@@ -82,12 +82,17 @@ struct ExperimentSession {
     }
 
     let summaries = summarise(trials, SummaryContext(plan))
-    try store.finish(state: state(end), at: WallClock.now().iso8601, summaries: summaries)
+    var reason: StopReason?
+    if case .completed(let why) = end { reason = why }
+    try store.finish(state: state(end), because: reason, at: WallClock.now().iso8601, summaries: summaries)
     if !isQuiet, !trials.isEmpty {
       try Console.output(ResultReport(plan: plan, summaries: summaries).text)
       let notOK = trials.count { $0.status != .ok }
       let failures = notOK > 0 ? "\(notOK) of \(Humanize.plural(trials.count, "trial")) not ok: " : ""
       Console.error("  \(failures)\(store.folder.trials)\n")
+    }
+    if !isQuiet, let notice = reason.flatMap(StopNotice(plan: plan, trials: trials).text) {
+      Console.error("\(plan.experiment): \(notice)")
     }
     return status(end, trials)
   }
@@ -129,7 +134,8 @@ struct ExperimentSession {
     let cells = Dictionary(bound.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let run = ExperimentRun(
       plan: bound, effectiveCores: Machine.effectiveCores(), environment: environment, facts: facts,
-      interrupts: interrupts, hookLog: store.folder.hookLog, earlier: earlier)
+      interrupts: interrupts, hookLog: store.folder.hookLog, earlier: earlier,
+      rule: PrecisionRule(plan))
     var executor = LocalExecutor(
       plan: bound, executable: ThisProcess.executable, environment: environment, interrupts: interrupts,
       origin: origin,
@@ -181,7 +187,7 @@ struct ExperimentSession {
 
   private func tellOfResuming(after count: Int) {
     Console.error(
-      "\(plan.experiment): interrupted after \(count) of \(Humanize.plural(plan.trialCount, "trial")); "
+      "\(plan.experiment): interrupted after \(count) of \(Humanize.plural(plan.trialCounts, "trial")); "
         + "the same command with --resume goes on")
   }
 }

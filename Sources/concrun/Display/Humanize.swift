@@ -39,6 +39,34 @@ enum Humanize {
     }
   }
 
+  /// `1.5 s` or `10 min`: a time that somebody chose.
+  static func limit(_ seconds: Double) -> String {
+    if seconds < 60 { return "\(String(shortest: seconds)) s" }
+    let text = wait(seconds)
+    return [" 0 s", " 0 min"].first(where: text.hasSuffix).map { String(text.dropLast($0.count)) } ?? text
+  }
+
+  /// `5 %`, `7.3 %`, `13 %`: two digits that mean something, without needless zeros.
+  static func percent(_ share: Double) -> String {
+    let percent = share * 100
+    var text = significant(percent, 2)[...]
+    if text.contains(".") {
+      while text.hasSuffix("0") { text = text.dropLast() }
+      if text.hasSuffix(".") { text = text.dropLast() }
+    }
+    return "\(text) %"
+  }
+
+  /// `10`, or `10 to 50`.
+  static func range(_ counts: ClosedRange<Int>) -> String {
+    (counts.count > 1 ? "\(grouped(counts.lowerBound)) to " : "") + grouped(counts.upperBound)
+  }
+
+  /// `49 trials`, or `77 to 357 trials`.
+  static func plural(_ counts: ClosedRange<Int>, _ noun: String) -> String {
+    "\(range(counts)) \(noun)\(counts.upperBound == 1 ? "" : "s")"
+  }
+
   /// `1,234,567` or `1.23 M`.
   static func count(_ value: Double) -> String {
     switch abs(value) {
