@@ -17,6 +17,8 @@ package struct ExperimentRun {
     /// Of the whole run; `nil` where that depends on what it shows.
     package var total: Int?
     package var notOK: Int
+    /// Blocks of the whole run, as it looks now, if the budget allows it.
+    package var expectedBlocks: Int
     /// Seconds that the rest will take, as it looks now; not more than what is left of the budget.
     package var rest: Double?
   }
@@ -122,7 +124,8 @@ package struct ExperimentRun {
     while case .trial(let scheduled) = step {
       var progress = Progress(
         cell: plan.cells[scheduled.cell], scheduled: scheduled, done: done,
-        total: plan.trialCounts.count == 1 ? plan.trialCount : nil, notOK: notOK, rest: rest)
+        total: plan.trialCounts.count == 1 ? plan.trialCount : nil, notOK: notOK,
+        expectedBlocks: expectedBlocks, rest: rest)
       observe(.trialStarted(progress))
       let start = clock()
       let trial: Trial
@@ -146,6 +149,7 @@ package struct ExperimentRun {
       step = course.next(elapsed: elapsed())
       estimate.extend(by: course.expectedBlocks - expectedBlocks)
       expectedBlocks = course.expectedBlocks
+      progress.expectedBlocks = expectedBlocks
       progress.rest = rest
       observe(.trialEnded(trial, progress))
     }

@@ -45,7 +45,10 @@ struct StopNotice {
     let aim = "±\(Humanize.percent(target))"
     let wide = rule.wideCells
     if let widest = wide.max(by: { $0.halfWidth < $1.halfWidth }) {
-      let width = widest.halfWidth.isFinite ? "±\(Humanize.percent(widest.halfWidth))" : "without an upper end"
+      // 5.04 % isn't to be called 5 %, and wider than that.
+      let digits = widest.halfWidth < 1.1 * target ? 4 : 2
+      let width =
+        widest.halfWidth.isFinite ? "±\(Humanize.percent(widest.halfWidth, digits: digits))" : "without an upper end"
       return "\(Humanize.plural(wide.count, "cell")) \(wide.count == 1 ? "is" : "are") still wider than \(aim) "
         + "(widest: \(widest.id), \(width))"
     }

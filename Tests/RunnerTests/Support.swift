@@ -79,6 +79,22 @@ final class FakeClock {
   func pass(seconds: Double) { now += Int(seconds * 1e9) }
 }
 
+/// Satisfied from some number of measured trials on.
+struct FakeRule: StoppingRule {
+  var enough: Int
+  var needed: Int?
+  private var measured = 0
+
+  init(enough: Int, needed: Int? = nil) {
+    self.enough = enough
+    self.needed = needed
+  }
+
+  mutating func add(_ trial: Trial) { measured += trial.isWarmup ? 0 : 1 }
+  var isSatisfied: Bool { measured >= enough }
+  func blocksNeeded(after blocks: Int) -> Int? { needed }
+}
+
 /// Runs a plan; what it measured, and how it ended.
 func run(
   _ plan: Plan, with executor: inout FakeExecutor, earlier: [Trial] = [], rule: (any StoppingRule)? = nil,

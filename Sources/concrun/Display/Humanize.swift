@@ -46,10 +46,9 @@ enum Humanize {
     return [" 0 s", " 0 min"].first(where: text.hasSuffix).map { String(text.dropLast($0.count)) } ?? text
   }
 
-  /// `5 %`, `7.3 %`, `13 %`: two digits that mean something, without needless zeros.
-  static func percent(_ share: Double) -> String {
-    let percent = share * 100
-    var text = significant(percent, 2)[...]
+  /// `5 %`, `7.3 %`, `13 %`: with so many digits that mean something, but without needless zeros.
+  static func percent(_ share: Double, digits: Int = 2) -> String {
+    var text = significant(share * 100, digits)[...]
     if text.contains(".") {
       while text.hasSuffix("0") { text = text.dropLast() }
       if text.hasSuffix(".") { text = text.dropLast() }

@@ -70,7 +70,8 @@ struct ProgressDisplay {
     hasToldDuration = true
     guard progress.done != progress.total else { return }
     clear()
-    let condition = isOpenEnded ? ", if \(plan.settings.trials) blocks are enough" : ""
+    let isOpen = progress.expectedBlocks < plan.settings.blocks.upperBound
+    let condition = isOpen ? ", if \(progress.expectedBlocks) blocks are enough" : ""
     Console.error("  about \(Humanize.wait(rest)) to go\(condition)")
   }
 
