@@ -106,7 +106,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
       exclude: ["ReadBack", "requirements.txt"], swiftSettings: strict),
-    tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS"]),
+    tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics"]),
     tests(of: "Results", uses: ["Model", "OS", system]),
     tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),
   ],

@@ -158,6 +158,10 @@ private struct Loader {
       settings.makesClaims = false
     }
     settings.trials = overrides.trials ?? settings.trials
+    if overrides.isQuick || overrides.trials != nil {
+      settings.precision = nil
+      settings.maxTrials = nil
+    }
     settings.warmup = overrides.warmup ?? settings.warmup
     settings.seed = overrides.seed ?? settings.seed
     settings.timeout = overrides.timeout ?? settings.timeout

@@ -6,6 +6,7 @@ package struct Overrides: Sendable {
   /// `KEY=VALUE`, in order.
   package var set: [String] = []
   package var only: [Condition] = []
+  /// Exactly so many: what the file says of `precision` doesn't count then.
   package var trials: Int?
   package var warmup: Int?
   package var seed: Int?

@@ -4,7 +4,7 @@ internal import Model
 enum RemoteRequests {
   static func check(_ cells: [Cell], _ declaration: Declaration, _ catalog: Catalog, _ diagnostics: inout Diagnostics) {
     let settings = declaration.settings
-    let trials = settings.trials + settings.warmup
+    let trials = settings.blocks.upperBound + settings.warmup
     var total: [String: Int] = [:]
     var culprit: [String: String] = [:]
     for cell in cells {

@@ -15,7 +15,7 @@ struct SettingsDecoder {
 
   func decode(_ root: Node, _ diagnostics: inout Diagnostics) -> RunSettings {
     var settings = RunSettings()
-    if let node = root["trials"] { settings.trials = trials(node, &diagnostics) ?? settings.trials }
+    if let node = root["trials"] { TrialsDecoder().decode(node, into: &settings, &diagnostics) }
     if let node = root["warmup"] {
       settings.warmup = diagnostics.read(node, as: Self.warmup)?.integer ?? settings.warmup
     }
@@ -39,6 +39,9 @@ struct SettingsDecoder {
       } else {
         diagnostics.error(node, "unknown order '\(text)'", hint: Spelling.hint(for: text, among: known))
       }
+    }
+    if settings.order == .sequential, let node = root["trials"] {
+      TrialsDecoder().requireBlocks(node, &diagnostics)
     }
     return settings
   }
@@ -70,16 +73,5 @@ struct SettingsDecoder {
     }
     limits.maxRequests = node["max_requests"].flatMap { diagnostics.read($0, as: Self.maxRequests)?.integer }
     return limits
-  }
-
-  /// `10`, or `{ count: 10 }`.
-  private func trials(_ node: Node, _ diagnostics: inout Diagnostics) -> Int? {
-    guard let entries = node.entries else { return diagnostics.read(node, as: Self.trials)?.integer }
-    for entry in entries where entry.keyText != "count" {
-      diagnostics.error(
-        entry.key, "unknown key '\(entry.keyText)' in 'trials'",
-        hint: Spelling.hint(for: entry.keyText, among: ["count"]))
-    }
-    return node["count"].flatMap { diagnostics.read($0, as: Self.trials)?.integer }
   }
 }

@@ -104,7 +104,19 @@ package struct RunSettings: Hashable, Sendable {
     case sequential
   }
 
+  /// With `precision`, no look is taken before so many blocks: fewer give intervals that say little.
+  package static let leastBlocksForPrecision = 10
+  /// Where `precision` is given, and nothing else was said.
+  package static let standardMaxTrials = 100
+
+  /// Measured trials of each cell: exactly so many, or at least so many where `precision` is given.
   package var trials = 10
+  /// Every cell's interval is to be within this share of its median, on either side; `nil`: the number is fixed.
+  package var precision: Double?
+  /// The most trials of each cell, where `precision` is given.
+  package var maxTrials: Int?
+  /// Seconds after which no more blocks are begun.
+  package var budget: Double?
   package var warmup = 1
   package var order = Order.blocks
   package var seed = 1
@@ -123,6 +135,21 @@ package struct RunSettings: Hashable, Sendable {
   package var makesClaims = true
 
   package init() {}
+
+  /// The least and the most blocks that are measured, if the budget allows it.
+  package var blocks: ClosedRange<Int> { trials...max(trials, maxTrials ?? trials) }
+}
+
+/// Why a run had enough blocks.
+package enum StopReason: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Their number was fixed.
+  case trials
+  /// Every cell is known as precisely as was asked for.
+  case precision
+  /// It isn't, but there are as many blocks as there may be.
+  case max
+  /// The next block would have taken longer than what was left of the time.
+  case budget
 }
 
 /// How many requests a run may send to each host that isn't this machine.
@@ -193,6 +220,12 @@ package struct Plan: Sendable {
   /// Whether any cell's tasks are requests.
   package var sendsRequests: Bool { cells.contains { catalog.requestItems(of: $0) != nil } }
 
-  /// Trials that a whole run has, warm-ups included.
-  package var trialCount: Int { cells.count * (settings.trials + settings.warmup) }
+  /// Trials that a whole run has, warm-ups included: at least, if its number of blocks depends on what it shows.
+  package var trialCount: Int { trialCounts.lowerBound }
+
+  /// The least and the most trials of a whole run, if the budget allows it.
+  package var trialCounts: ClosedRange<Int> {
+    let (least, most) = (settings.blocks.lowerBound, settings.blocks.upperBound)
+    return (cells.count * (least + settings.warmup))...(cells.count * (most + settings.warmup))
+  }
 }

@@ -13,6 +13,8 @@ package struct Manifest: Codable, Sendable {
   package var endedAt: String?
   /// `running`, `completed`, or `interrupted by SIGINT`.
   package var state: String
+  /// Why a completed run had enough blocks; absent where it isn't completed.
+  package var stopReason: StopReason?
   package var plan: PlanRecord
   /// The first, and one for each time that the run was gone on with.
   package var sittings: [Sitting]
@@ -43,6 +45,9 @@ package struct Manifest: Codable, Sendable {
   package struct PlanRecord: Codable, Sendable {
     package var baseline: String?
     package var trials: Int
+    package var precision: Double?
+    package var maxTrials: Int?
+    package var budgetSeconds: Double?
     package var warmup: Int
     package var order: String
     package var seed: Int
@@ -145,7 +150,8 @@ extension Manifest {
 extension Manifest.PlanRecord {
   package init(_ plan: Plan) {
     self.init(
-      baseline: plan.baseline, trials: plan.settings.trials, warmup: plan.settings.warmup,
+      baseline: plan.baseline, trials: plan.settings.trials, precision: plan.settings.precision,
+      maxTrials: plan.settings.maxTrials, budgetSeconds: plan.settings.budget, warmup: plan.settings.warmup,
       order: plan.settings.order.rawValue, seed: plan.settings.seed, timeoutSeconds: plan.settings.timeout,
       maxFailed: plan.settings.maxFailed, makesClaims: plan.settings.makesClaims,
       axes: plan.axes.map { Manifest.AxisRecord(name: $0.name, side: $0.side.rawValue) }, metrics: plan.metrics,
@@ -154,6 +160,16 @@ extension Manifest.PlanRecord {
       hooks: Dictionary(uniqueKeysWithValues: plan.hooks.commands.map { ($0.key.rawValue, $0.value) }),
       environment: plan.environment, maxRate: plan.settings.maxRate, warmupTasks: plan.settings.warmupTasks,
       recordsTasks: plan.settings.recordsTasks)
+  }
+}
+
+extension Manifest.PlanRecord {
+  /// How many blocks the run is to have, as it is said when it is gone on with.
+  mutating func takeLength(from settings: RunSettings) {
+    trials = settings.trials
+    precision = settings.precision
+    maxTrials = settings.maxTrials
+    budgetSeconds = settings.budget
   }
 }
 
@@ -184,7 +200,9 @@ extension Manifest {
     case experiment, description
     case startedAt = "started_at"
     case endedAt = "ended_at"
-    case state, plan, sittings, warnings, reconciliation
+    case state
+    case stopReason = "stop_reason"
+    case plan, sittings, warnings, reconciliation
   }
 }
 
@@ -198,7 +216,10 @@ extension Manifest.Sitting {
 
 extension Manifest.PlanRecord {
   private enum CodingKeys: String, CodingKey {
-    case baseline, trials, warmup, order, seed
+    case baseline, trials, precision
+    case maxTrials = "max_trials"
+    case budgetSeconds = "budget_s"
+    case warmup, order, seed
     case timeoutSeconds = "timeout_s"
     case maxFailed = "max_failed"
     case makesClaims = "makes_claims"

@@ -58,6 +58,8 @@ package struct RunStore: ~Copyable {
     known?.sittings.append(sitting)
     known?.state = "running"
     known?.endedAt = nil
+    known?.stopReason = nil
+    known?.plan.takeLength(from: plan.settings)
     let store = RunStore(
       folder: folder, run: contents.run, table: contents.table, journal: journal,
       trials: try open(folder.trials, table: contents.table, run: contents.run, holding: contents.trials),
@@ -96,8 +98,12 @@ package struct RunStore: ~Copyable {
     }
   }
 
-  package mutating func finish(state: String, at time: String, summaries: [Summary]) throws(OutputError) {
+  /// - Parameter reason: why it had enough blocks; `nil` where it is to be gone on with.
+  package mutating func finish(
+    state: String, because reason: StopReason?, at time: String, summaries: [Summary]
+  ) throws(OutputError) {
     manifest.state = state
+    manifest.stopReason = reason
     manifest.endedAt = time
     let summary = SummaryTable(experiment: run.experiment, axes: table.axes, metrics: table.metrics)
     try folder.write(summary.csv(summaries), to: folder.summary)
@@ -109,40 +115,5 @@ package struct RunStore: ~Copyable {
       throw OutputError(folder.manifest, SystemError("encode", .invalidArgument))
     }
     try folder.write(json, to: folder.manifest)
-  }
-}
-
-/// What there is to go on with.
-package enum UnfinishedRun: Sendable {
-  case noRuns
-  /// There are runs, and each has all its trials, and its summary. Whether the newest one's are all ok.
-  case allWhole(isOK: Bool)
-  case unfinished(RunFolder)
-
-  /// The newest run of a plan's experiment that isn't whole.
-  ///
-  /// - Throws: where it is of another plan, or can't be read, so that it can't be gone on with.
-  package static func find(for plan: Plan, in output: String) throws(InputError) -> UnfinishedRun {
-    let digest = plan.digest
-    var newest: Journal.Contents?
-    for folder in RunFolder.all(in: output, experiment: plan.experiment) {
-      guard let journal = Journal.read(folder.journal, experiment: plan.experiment) else {
-        throw InputError(folder.journal, "can't be read: its first line is damaged; run without --resume")
-      }
-      let isCompleted = state(folder) == "completed"
-      if journal.digest == digest {
-        if journal.trials.count < plan.trialCount || !isCompleted { return .unfinished(folder) }
-      } else if !isCompleted {
-        throw InputError(
-          folder.path, "was planned differently: the file or the options changed since; run without --resume")
-      }
-      newest = newest ?? journal
-    }
-    return newest.map { .allWhole(isOK: $0.trials.allSatisfy { $0.status == .ok }) } ?? .noRuns
-  }
-
-  private static func state(_ folder: RunFolder) -> String? {
-    guard let bytes = try? folder.read(folder.manifest) else { return nil }
-    return (try? Manifest.read(bytes, path: folder.manifest))?.state
   }
 }

@@ -14,14 +14,17 @@ package struct ExperimentRun {
     package var scheduled: ScheduledTrial
     /// Trials of the whole run that are done, those of an earlier sitting included.
     package var done: Int
-    package var total: Int
+    /// Of the whole run; `nil` where that depends on what it shows.
+    package var total: Int?
     package var notOK: Int
-    /// Seconds that the rest will take.
+    /// Blocks of the whole run, as it looks now, if the budget allows it.
+    package var expectedBlocks: Int
+    /// Seconds that the rest will take, as it looks now; not more than what is left of the budget.
     package var rest: Double?
   }
 
   package enum End: Hashable, Sendable {
-    case completed
+    case completed(StopReason)
     case interrupted(signal: Int32)
     /// A hook of the run itself failed: nothing was measured, or something wasn't cleaned up.
     case hookFailed(String)
@@ -36,20 +39,19 @@ package struct ExperimentRun {
   private let facts: [String: String]
   /// Trials of an earlier sitting.
   private let earlier: [Trial]
-
-  private struct Place: Hashable {
-    var cellID: String
-    var block: Int
-    var trial: Int
-  }
+  private let rule: (any StoppingRule)?
+  private let clock: () -> Int
 
   /// - Parameters:
   ///   - environment: for hooks; what the file's `env` has comes on top.
   ///   - facts: what hooks learn of the run, as environment variables.
   ///   - hookLog: the file that takes what hooks print, and what they leave running.
+  ///   - rule: says when the run is as precise as the plan asks for.
+  ///   - clock: nanoseconds since some fixed moment; budget and estimates go by it.
   package init(
     plan: Plan, effectiveCores: Double, environment: [String: String], facts: [String: String],
-    interrupts: InterruptSource, hookLog: String? = nil, earlier: [Trial] = []
+    interrupts: InterruptSource, hookLog: String? = nil, earlier: [Trial] = [],
+    rule: (any StoppingRule)? = nil, clock: @escaping () -> Int = MonotonicClock.now
   ) {
     self.plan = plan
     assessment = Assessment(plan: plan, effectiveCores: effectiveCores)
@@ -59,9 +61,11 @@ package struct ExperimentRun {
     self.interrupts = interrupts
     self.facts = facts
     self.earlier = earlier
+    self.rule = rule
+    self.clock = clock
   }
 
-  /// Runs every scheduled trial that an earlier sitting didn't.
+  /// Runs every scheduled trial that an earlier sitting didn't, until the run has enough.
   ///
   /// - Parameters:
   ///   - record: keeps a trial, and what it needs of the evidence; what it throws ends the run.
@@ -70,12 +74,19 @@ package struct ExperimentRun {
     with executor: inout some TrialExecutor, record: (Trial, HostedTrial) throws(Failure) -> Void,
     observe: (Event) -> Void
   ) throws(Failure) -> End {
+    let start = clock()
+    let elapsed = { Double(clock() - start) / 1e9 }
+    var course = Course(plan: plan, rule: rule, earlier: earlier)
+    let first = course.next(elapsed: 0)
     // A run whose last trial was recorded, and that was killed before it was told, has nothing left to do.
-    if !earlier.isEmpty, earlier.count >= plan.trialCount { return .completed }
-    var end = attempt(.beforeRun)
-    if end == nil {
+    if case .end(let reason) = first { return .completed(reason) }
+    var end: End
+    if let failure = attempt(.beforeRun) {
+      end = failure
+    } else {
       do throws(Failure) {
-        end = try runTrials(with: &executor, record: record, observe: observe)
+        end = try runTrials(
+          first, of: &course, elapsed: elapsed, with: &executor, record: record, observe: observe)
       } catch {
         _ = attempt(.afterRun)
         throw error
@@ -83,7 +94,8 @@ package struct ExperimentRun {
     }
     // Once the one hook was attempted, the other runs, whatever happened between.
     let after = attempt(.afterRun)
-    return end ?? after ?? .completed
+    if case .completed = end, let after { end = after }
+    return end
   }
 
   private func attempt(_ moment: Hooks.Moment) -> End? {
@@ -95,28 +107,27 @@ package struct ExperimentRun {
   }
 
   private func runTrials<Failure: Error>(
-    with executor: inout some TrialExecutor, record: (Trial, HostedTrial) throws(Failure) -> Void,
-    observe: (Event) -> Void
-  ) throws(Failure) -> End? {
-    let finished = Set(earlier.map { Place(cellID: $0.cellID, block: $0.block, trial: $0.trial) })
-    let isFinished = { (scheduled: ScheduledTrial) in
-      finished.contains(
-        Place(cellID: plan.cells[scheduled.cell].id, block: scheduled.block, trial: scheduled.trial))
-    }
+    _ first: Course.Step, of course: inout Course, elapsed: () -> Double, with executor: inout some TrialExecutor,
+    record: (Trial, HostedTrial) throws(Failure) -> Void, observe: (Event) -> Void
+  ) throws(Failure) -> End {
     var checksums = KnownChecksums(plan: plan)
     for trial in earlier {
       checksums.learn(from: trial)
     }
-    var estimate = TimeEstimate(remaining: remainingTrials(isFinished))
+    var expectedBlocks = course.expectedBlocks
+    var estimate = TimeEstimate(remaining: remainingTrials(in: expectedBlocks))
+    var rest: Double? { estimate.rest.map { min($0, course.budgetLeft(elapsed: elapsed()) ?? $0) } }
+    var step = first
     var done = earlier.count
     var notOK = earlier.count { $0.status != .ok }
 
-    for scheduled in Schedule(cellCount: plan.cells.count, settings: plan.settings) where !isFinished(scheduled) {
+    while case .trial(let scheduled) = step {
       var progress = Progress(
-        cell: plan.cells[scheduled.cell], scheduled: scheduled, done: done, total: plan.trialCount, notOK: notOK,
-        rest: estimate.rest)
+        cell: plan.cells[scheduled.cell], scheduled: scheduled, done: done,
+        total: plan.trialCounts.count == 1 ? plan.trialCount : nil, notOK: notOK,
+        expectedBlocks: expectedBlocks, rest: rest)
       observe(.trialStarted(progress))
-      let start = MonotonicClock.now()
+      let start = clock()
       let trial: Trial
       let hosted: HostedTrial
       do throws(Interruption) {
@@ -127,24 +138,29 @@ package struct ExperimentRun {
       }
       if case .unavailable(let reason) = hosted.end { return .unavailable(reason) }
       checksums.learn(from: trial)
-      estimate.add(Double(MonotonicClock.now() - start) / 1e9, cell: scheduled.cell)
+      let seconds = Double(clock() - start) / 1e9
+      course.add(trial, seconds: seconds)
+      estimate.add(seconds, cell: scheduled.cell)
       try record(trial, hosted)
       done += 1
       notOK += trial.status == .ok ? 0 : 1
       progress.done = done
       progress.notOK = notOK
-      progress.rest = estimate.rest
+      step = course.next(elapsed: elapsed())
+      estimate.extend(by: course.expectedBlocks - expectedBlocks)
+      expectedBlocks = course.expectedBlocks
+      progress.expectedBlocks = expectedBlocks
+      progress.rest = rest
       observe(.trialEnded(trial, progress))
     }
-    return nil
+    guard case .end(let reason) = step else { preconditionFailure("a trial that is next is run") }
+    return .completed(reason)
   }
 
-  private func remainingTrials(_ isFinished: (ScheduledTrial) -> Bool) -> [Int] {
-    var counts = plan.cells.map { _ in 0 }
-    for scheduled in Schedule(cellCount: plan.cells.count, settings: plan.settings) where !isFinished(scheduled) {
-      counts[scheduled.cell] += 1
-    }
-    return counts
+  /// How many trials of each cell are to come, if the run has so many blocks.
+  private func remainingTrials(in blocks: Int) -> [Int] {
+    let done = Dictionary(grouping: earlier.filter { $0.block <= blocks }, by: \.cellID).mapValues(\.count)
+    return plan.cells.map { max(0, plan.settings.warmup + blocks - (done[$0.id] ?? 0)) }
   }
 
   /// One trial, its hooks around it.

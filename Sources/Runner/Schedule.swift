@@ -13,7 +13,8 @@ package struct ScheduledTrial: Hashable, Sendable {
   package var isWarmup: Bool { block == 0 }
 }
 
-/// The order of a run: a pure function of the number of cells, the settings and the seed.
+/// The order of a run: a pure function of the number of cells, the settings and the seed. As long as the run may become;
+/// a shorter one is the beginning of it.
 package struct Schedule: Sequence, IteratorProtocol, Sendable {
   private let cellCount: Int
   private let settings: RunSettings
@@ -39,7 +40,7 @@ package struct Schedule: Sequence, IteratorProtocol, Sendable {
 
   /// Every cell once, in a random order: first the warm-up's rounds, then blocks 1, 2, …
   private mutating func nextBlock() -> [ScheduledTrial] {
-    guard round < settings.warmup + settings.trials else { return [] }
+    guard round < settings.warmup + settings.blocks.upperBound else { return [] }
     round += 1
     let block = Swift.max(0, round - settings.warmup)
     return generator.permutation(cellCount).enumerated().map { place, cell in

@@ -31,6 +31,16 @@ package struct TimeEstimate: Sendable {
     total.count += 1
   }
 
+  /// There will be so many trials more of each cell than was thought, or fewer.
+  package mutating func extend(by trials: Int) {
+    guard trials != 0 else { return }
+    for index in cells.indices {
+      cells[index].remaining = max(0, cells[index].remaining + trials)
+    }
+    knownRest = cells.reduce(0) { $0 + $1.rest }
+    unknownTrials = cells.reduce(0) { $0 + ($1.count == 0 ? $1.remaining : 0) }
+  }
+
   /// Seconds; `nil` before the first trial. Cells that had none yet count as the average of the others.
   package var rest: Double? {
     guard total.count > 0 else { return nil }

@@ -80,13 +80,18 @@ struct ExperimentSession {
       TrialColumns(trials, metrics: plan.metrics), SummaryContext(plan).on(store.manifest.sittings.last?.machine))
     analysis.warnings += audit.warnings
     store.manifest.warnings = experiment.warnings + analysis.warnings.map(\.text)
-    try store.finish(state: state(end), at: WallClock.now().iso8601, summaries: analysis.cells)
+    var reason: StopReason?
+    if case .completed(let why) = end { reason = why }
+    try store.finish(state: state(end), because: reason, at: WallClock.now().iso8601, summaries: analysis.cells)
     if !trials.isEmpty { Console.warn(isQuiet ? audit.warnings : analysis.warnings) }
     if !isQuiet, !trials.isEmpty {
       try Console.output(ResultReport(plan: plan, analysis: analysis).text)
       let notOK = trials.count { $0.status != .ok }
       let failures = notOK > 0 ? "\(notOK) of \(Humanize.plural(trials.count, "trial")) not ok: " : ""
       Console.error("  \(failures)\(store.folder.trials)\n")
+    }
+    if !isQuiet, let notice = reason.flatMap(StopNotice(plan: plan, trials: trials).text) {
+      Console.error("\(plan.experiment): \(notice)")
     }
     return status(end, trials)
   }
@@ -128,7 +133,8 @@ struct ExperimentSession {
     let cells = Dictionary(bound.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let run = ExperimentRun(
       plan: bound, effectiveCores: Machine.effectiveCores(), environment: environment, facts: facts,
-      interrupts: interrupts, hookLog: store.folder.hookLog, earlier: earlier)
+      interrupts: interrupts, hookLog: store.folder.hookLog, earlier: earlier,
+      rule: PrecisionRule(plan))
     var executor = LocalExecutor(
       plan: bound, executable: ThisProcess.executable, environment: environment, interrupts: interrupts,
       origin: origin,
@@ -180,7 +186,7 @@ struct ExperimentSession {
 
   private func tellOfResuming(after count: Int) {
     Console.error(
-      "\(plan.experiment): interrupted after \(count) of \(Humanize.plural(plan.trialCount, "trial")); "
+      "\(plan.experiment): interrupted after \(count) of \(Humanize.plural(plan.trialCounts, "trial")); "
         + "the same command with --resume goes on")
   }
 }

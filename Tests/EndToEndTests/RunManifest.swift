@@ -1,6 +1,6 @@
 import Foundation
 
-/// What manifest.json says of the embedded server.
+/// What tests want to know of manifest.json.
 struct RunManifest: Decodable {
   struct Sides: Decodable, Equatable {
     var origin: Int
@@ -16,6 +16,16 @@ struct RunManifest: Decodable {
     var most_at_once: Int
   }
 
+  struct Length: Decodable, Equatable {
+    var trials: Int
+    var precision: Double?
+    var max_trials: Int?
+    var budget_s: Double?
+  }
+
+  var state: String
+  var stop_reason: String?
+  var plan: Length
   var warnings: [String]
   var reconciliation: [Counts]?
 }

@@ -72,7 +72,7 @@ struct DiagnosticTests {
     ),
     ("strategies: { program: }", "needs 'command'"), ("strategies: { program: { command: [] } }", "at least 1"),
     (minimal + "hooks: { before_run: true }", "must be a list"), (minimal + "hooks: { before: [x] }", "unknown hook"),
-    (minimal + "order: random", "unknown order"), (minimal + "trials: { precision: 5% }", "in 'trials'"),
+    (minimal + "order: random", "unknown order"), (minimal + "trials: { precison: 5% }", "did you mean 'precision'?"),
     (minimal + "env: { 'A=B': x }", "can't be the name"), (minimal + "sweep: { chunk: [1] }", "no strategy"),
     (minimal + "max_failed: 5", "isn't between 0 and 1"), (minimal + "exclude: { strategy: sync }", "must be a list"),
     (minimal + "exclude: [{ strategy: async }]", "no strategy is called 'async'"),

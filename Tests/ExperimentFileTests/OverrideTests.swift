@@ -60,4 +60,29 @@ struct OverrideTests {
     #expect(settings.seed == 42)
     #expect(settings.timeout == 1.5)
   }
+
+  private let precise = "workloads: { w: { plugin: sleep } }\nstrategies: { sync: }\ntrials: { count: 20, budget: 1h }"
+
+  @Test func whatIsInTrialsCanBeSet() throws {
+    let settings = try plan(precise, overrides: set("trials.precision=2%", "trials.max=40")).settings
+    #expect(settings.blocks == 20...40)
+    #expect(settings.precision == 0.02)
+    #expect(settings.budget == 3600)
+    let other = try plan(text, overrides: set("trials={count: 12, precision: 5%}")).settings
+    #expect(other.blocks == 12...100)
+    #expect(other.precision == 0.05)
+    #expect(other.budget == nil)
+  }
+
+  /// Somebody who says how many wants exactly so many; the budget still holds.
+  @Test(arguments: [(nil, true, 3), (7, false, 7), (12, true, 12)] as [(Int?, Bool, Int)])
+  func aNumberOfTrialsIsNotOneAtLeast(trials: Int?, isQuick: Bool, expected: Int) throws {
+    var overrides = set("trials.precision=2%", "trials.max=40")
+    overrides.trials = trials
+    overrides.isQuick = isQuick
+    let settings = try plan(precise, overrides: overrides).settings
+    #expect(settings.precision == nil)
+    #expect(settings.blocks == expected...expected)
+    #expect(settings.budget == 3600)
+  }
 }

@@ -47,6 +47,11 @@ import Testing
   private static let changesThatDoNot = [
     Change("nothing") { _ in },
     Change("more trials") { $0.settings.trials = 500 },
+    Change("a precision") {
+      $0.settings.precision = 0.05
+      $0.settings.maxTrials = 50
+    },
+    Change("a budget") { $0.settings.budget = 60 },
     Change("the timeout") { $0.settings.timeout = 1 },
     Change("the description") { $0.description = "another" },
     Change("claims") { $0.settings.makesClaims = false },

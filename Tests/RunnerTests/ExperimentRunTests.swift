@@ -10,7 +10,7 @@ struct ExperimentRunTests {
     let plan = fakePlan(cells: 4, settings: settings(trials: 3, warmup: 1))
     var executor = FakeExecutor()
     let (trials, end) = run(plan, with: &executor)
-    #expect(end == .completed)
+    #expect(end == .completed(.trials))
     #expect(executor.asked == Array(Schedule(cellCount: 4, settings: plan.settings)))
     #expect(trials.map(\.cellID) == executor.asked.map { plan.cells[$0.cell].id })
     #expect(trials.allSatisfy { $0.status == .ok && $0.attempt == 1 })
@@ -27,7 +27,7 @@ struct ExperimentRunTests {
     #expect(first.trials.count == sitting)
     var second = FakeExecutor()
     let rest = run(plan, with: &second, earlier: first.trials)
-    #expect(rest.end == .completed)
+    #expect(rest.end == .completed(.trials))
     #expect(executor.asked + second.asked == Array(Schedule(cellCount: 4, settings: plan.settings)))
   }
 
@@ -38,7 +38,7 @@ struct ExperimentRunTests {
       return HostedTrial(.done(Done(wallNs: 5)), board: try fakeBoard(times: [1]))
     }
     let (trials, end) = run(fakePlan(cells: 3, settings: settings(trials: 2)), with: &executor)
-    #expect(end == .completed)
+    #expect(end == .completed(.trials))
     #expect(trials.count == 6)
     #expect(trials.filter { $0.status == .crashed }.count == 2)
     #expect(trials.filter { $0.status == .crashed }.allSatisfy { $0.error == "trial process: killed by SIGSEGV" })
@@ -62,7 +62,7 @@ struct ExperimentRunTests {
     hooks.commands = [.beforeTrial: ["sh", "-c", "test $CONCRUN_STRATEGY != s1 || { echo not s1 >&2; exit 4; }"]]
     var executor = FakeExecutor()
     let (trials, end) = run(fakePlan(cells: 3, settings: settings(trials: 1), hooks: hooks), with: &executor)
-    #expect(end == .completed)
+    #expect(end == .completed(.trials))
     #expect(executor.asked.count == 2, "a trial whose hook failed isn't run")
     #expect(trials.first { $0.strategy == "s1" }?.error == "hook before_trial: exit status 4: not s1")
     #expect(trials.first { $0.strategy == "s1" }?.status == .failed)

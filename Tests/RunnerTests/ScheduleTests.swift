@@ -35,6 +35,19 @@ struct ScheduleTests {
     #expect(Array(many[..<few.count]) == few)
   }
 
+  /// A run that may go on until it is precise begins as every run does, and has an order as far as it may go.
+  @Test(arguments: [0, 2])
+  func theMostThatMayBeBeginsWithTheLeast(warmup: Int) {
+    let fixed = settings(trials: 10, warmup: warmup)
+    var open = fixed
+    open.precision = 0.05
+    open.maxTrials = 50
+    let few = Array(Schedule(cellCount: 5, settings: fixed))
+    let many = Array(Schedule(cellCount: 5, settings: open))
+    #expect(Array(many[..<few.count]) == few)
+    #expect(many.count == 5 * (50 + warmup))
+  }
+
   @Test func sequentialIsCellAfterCell() {
     let all = Array(Schedule(cellCount: 2, settings: settings(trials: 2, warmup: 1, order: .sequential)))
     #expect(all.map(\.cell) == [0, 0, 0, 1, 1, 1])
@@ -52,6 +65,16 @@ struct ScheduleTests {
     estimate.add(3, cell: 0)
     #expect(estimate.rest == 10)
     estimate.add(10, cell: 1)
+    #expect(estimate.rest == 0)
+  }
+
+  @Test func estimatesFollowWhatIsExpected() {
+    var estimate = TimeEstimate(remaining: [2, 2, 1])
+    estimate.add(1, cell: 0)
+    estimate.add(4, cell: 1)
+    estimate.extend(by: 3)
+    #expect(estimate.rest == 30, "4 × 1, 4 × 4, and 4 × their mean")
+    estimate.extend(by: -4)
     #expect(estimate.rest == 0)
   }
 }

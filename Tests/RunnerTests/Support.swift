@@ -72,17 +72,42 @@ struct FakeExecutor: TrialExecutor {
   }
 }
 
+/// A clock that stands still unless it is told.
+final class FakeClock {
+  private(set) var now = 0
+
+  func pass(seconds: Double) { now += Int(seconds * 1e9) }
+}
+
+/// Satisfied from some number of measured trials on.
+struct FakeRule: StoppingRule {
+  var enough: Int
+  var needed: Int?
+  private var measured = 0
+
+  init(enough: Int, needed: Int? = nil) {
+    self.enough = enough
+    self.needed = needed
+  }
+
+  mutating func add(_ trial: Trial) { measured += trial.isWarmup ? 0 : 1 }
+  var isSatisfied: Bool { measured >= enough }
+  func blocksNeeded(after blocks: Int) -> Int? { needed }
+}
+
 /// Runs a plan; what it measured, and how it ended.
 func run(
-  _ plan: Plan, with executor: inout FakeExecutor, earlier: [Trial] = []
+  _ plan: Plan, with executor: inout FakeExecutor, earlier: [Trial] = [], rule: (any StoppingRule)? = nil,
+  clock: FakeClock = FakeClock(), observe: (ExperimentRun.Event) -> Void = { _ in }
 ) -> (trials: [Trial], end: ExperimentRun.End) {
   let run = ExperimentRun(
     plan: plan, effectiveCores: 2, environment: ["PATH": "/usr/bin:/bin"], facts: ["CONCRUN_EXPERIMENT": "fake"],
-    interrupts: .none, earlier: earlier)
+    interrupts: .none, earlier: earlier, rule: rule, clock: { clock.now })
   var trials: [Trial] = []
   let end = run.run(with: &executor) { trial, _ in
     trials.append(trial)
-  } observe: { _ in
+  } observe: { event in
+    observe(event)
   }
   return (trials, end)
 }

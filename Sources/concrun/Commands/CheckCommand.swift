@@ -15,7 +15,7 @@ struct CheckCommand: ParsableCommand {
       let plan = experiment.plan
       try Console.output(
         "\(experiment.source.name): ok, \(Humanize.plural(plan.cells.count, "cell")), "
-          + "\(Humanize.plural(plan.trialCount, "trial"))\n")
+          + "\(Humanize.plural(plan.trialCounts, "trial"))\n")
     }
   }
 }

@@ -17,7 +17,7 @@ struct OverrideOptions: ParsableArguments {
       valueName: "EXPR"))
   var only: [String] = []
 
-  @Option(help: ArgumentHelp("Trials of each cell.", valueName: "N"))
+  @Option(help: ArgumentHelp("Trials of each cell: exactly so many, whatever the precision.", valueName: "N"))
   var trials: Int?
 
   @Option(help: ArgumentHelp("Warm-up trials of each cell.", valueName: "N"))

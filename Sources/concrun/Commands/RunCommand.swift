@@ -68,9 +68,10 @@ struct RunCommand: ParsableCommand {
   private func announce(_ plans: [Plan]) {
     guard !quiet, plans.count > 1 else { return }
     let cells = plans.reduce(0) { $0 + $1.cells.count }
-    let trials = plans.reduce(0) { $0 + $1.trialCount }
+    let least = plans.reduce(0) { $0 + $1.trialCounts.lowerBound }
+    let most = plans.reduce(0) { $0 + $1.trialCounts.upperBound }
     Console.error(
-      "\(Humanize.plural(plans.count, "experiment")), \(Humanize.plural(cells, "cell")), \(Humanize.plural(trials, "trial"))"
-    )
+      "\(Humanize.plural(plans.count, "experiment")), \(Humanize.plural(cells, "cell")), "
+        + Humanize.plural(least...most, "trial"))
   }
 }

@@ -19,9 +19,6 @@ enum Humanize {
     abs(value) < 0.1 ? significant(value, 2) : fixed(value, 2)
   }
 
-  /// `7.3 %`
-  static func percent(_ share: Double) -> String { significant(100 * share, share < 0.1 ? 2 : 3) + " %" }
-
   private static func scale(_ seconds: Double) -> (Double, String) {
     switch abs(seconds) {
     case 0: (1, "s")
@@ -40,6 +37,33 @@ enum Humanize {
     case ..<3600: return "\(whole / 60) min \(whole % 60) s"
     default: return "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
+  }
+
+  /// `1.5 s` or `10 min`: a time that somebody chose.
+  static func limit(_ seconds: Double) -> String {
+    if seconds < 60 { return "\(String(shortest: seconds)) s" }
+    let text = wait(seconds)
+    return [" 0 s", " 0 min"].first(where: text.hasSuffix).map { String(text.dropLast($0.count)) } ?? text
+  }
+
+  /// `5 %`, `7.3 %`, `13 %`: with so many digits that mean something, but without needless zeros.
+  static func percent(_ share: Double, digits: Int = 2) -> String {
+    var text = significant(share * 100, digits)[...]
+    if text.contains(".") {
+      while text.hasSuffix("0") { text = text.dropLast() }
+      if text.hasSuffix(".") { text = text.dropLast() }
+    }
+    return "\(text) %"
+  }
+
+  /// `10`, or `10 to 50`.
+  static func range(_ counts: ClosedRange<Int>) -> String {
+    (counts.count > 1 ? "\(grouped(counts.lowerBound)) to " : "") + grouped(counts.upperBound)
+  }
+
+  /// `49 trials`, or `77 to 357 trials`.
+  static func plural(_ counts: ClosedRange<Int>, _ noun: String) -> String {
+    "\(range(counts)) \(noun)\(counts.upperBound == 1 ? "" : "s")"
   }
 
   /// `1,234,567` or `1.23 M`.

@@ -21,7 +21,7 @@ struct PlanDisplay {
 
   private func table(_ plan: Plan) throws {
     try Console.output(
-      "\(plan.experiment): \(Humanize.plural(plan.cells.count, "cell")), \(Humanize.plural(plan.trialCount, "trial"))"
+      "\(plan.experiment): \(Humanize.plural(plan.cells.count, "cell")), \(Humanize.plural(plan.trialCounts, "trial"))"
         + (plan.description.map { "\n  \($0)" } ?? "") + "\n")
     try inBatches(plan.cells) { cell in
       let baseline = cell.baseline.map { plan.cells[$0].id }

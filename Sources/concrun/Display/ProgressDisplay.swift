@@ -32,10 +32,11 @@ struct ProgressDisplay {
   mutating func start(folder: String, earlier: Int) {
     guard style != .none else { return }
     let settings = plan.settings
-    let each = settings.warmup == 0 ? "\(settings.trials)" : "(\(settings.trials) + \(settings.warmup) warm-up)"
+    let blocks = Humanize.range(settings.blocks)
+    let each = settings.warmup == 0 ? blocks : "(\(blocks) + \(settings.warmup) warm-up)"
     Console.error(
       Console.paint(plan.experiment, .bold) + ": \(Humanize.plural(plan.cells.count, "cell")) × \(each) = "
-        + "\(Humanize.plural(plan.trialCount, "trial"))"
+        + "\(Humanize.plural(plan.trialCounts, "trial"))"
         + (earlier > 0 ? ", \(Humanize.grouped(earlier)) of them done before" : "") + " → \(folder)")
     Console.error("  how long it takes is known after the first block; Ctrl-C is safe: --resume goes on")
     lastLine = MonotonicClock.now()
@@ -67,31 +68,42 @@ struct ProgressDisplay {
       progress.scheduled.position == plan.cells.count, rest > 0
     else { return }
     hasToldDuration = true
-    guard progress.done < progress.total else { return }
+    guard progress.done != progress.total else { return }
     clear()
-    Console.error("  about \(Humanize.wait(rest)) to go")
+    let isOpen = progress.expectedBlocks < plan.settings.blocks.upperBound
+    let condition = isOpen ? ", if \(progress.expectedBlocks) blocks are enough" : ""
+    Console.error("  about \(Humanize.wait(rest)) to go\(condition)")
   }
 
   private func live(_ progress: ExperimentRun.Progress) {
-    let trial = progress.scheduled
-    let name =
-      trial.isWarmup
-      ? "warm-up \(trial.trial) of \(plan.settings.warmup)" : "trial \(trial.trial) of \(plan.settings.trials)"
-    var parts = ["\(progress.done + 1)/\(progress.total)"]
+    var parts = [progress.total.map { "\(progress.done + 1)/\($0)" } ?? "\(progress.done + 1)"]
     if let rest = progress.rest { parts.append("\(Humanize.wait(rest)) to go") }
     if progress.notOK > 0 { parts.append("\(progress.notOK) not ok") }
-    parts += [name, progress.cell.id]
+    parts += [name(progress.scheduled), progress.cell.id]
     let line = "  " + parts.joined(separator: "  ")
     Console.raw("\r\u{1b}[2K" + line.prefix(max(10, Terminal.columns(2) - 1)))
   }
 
+  private func name(_ trial: ScheduledTrial) -> String {
+    if trial.isWarmup { return "warm-up \(trial.trial) of \(plan.settings.warmup)" }
+    return isOpenEnded
+      ? "block \(trial.block) (\(Humanize.range(plan.settings.blocks)))"
+      : "trial \(trial.trial) of \(plan.settings.trials)"
+  }
+
+  /// Whether what the run shows decides how many blocks it has.
+  private var isOpenEnded: Bool { plan.settings.blocks.count > 1 }
+
   private mutating func plain(_ progress: ExperimentRun.Progress) {
     let now = MonotonicClock.now()
-    guard progress.done < progress.total, now - lastLine >= Self.plainInterval else { return }
+    guard progress.done != progress.total, now - lastLine >= Self.plainInterval else { return }
     lastLine = now
     let rest = progress.rest.map { ", \(Humanize.wait($0)) to go" } ?? ""
     let failures = progress.notOK > 0 ? ", \(progress.notOK) not ok" : ""
-    Console.error("  \(progress.done) of \(progress.total) trials\(failures)\(rest)")
+    let done =
+      progress.total.map { "\(progress.done) of \($0) trials" }
+      ?? "\(Humanize.plural(progress.done, "trial")), \(name(progress.scheduled))"
+    Console.error("  \(done)\(failures)\(rest)")
   }
 
   /// Takes the live line away.

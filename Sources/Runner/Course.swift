@@ -1,0 +1,102 @@
+internal import Model
+
+/// Which trial comes next, and when a run has enough: the schedule, cut short after a whole block.
+///
+/// Goes over the trials of an earlier sitting as if they had just been run: so a run that is gone on with ends where an
+/// uninterrupted one would have.
+struct Course {
+  enum Step: Hashable {
+    case trial(ScheduledTrial)
+    case end(StopReason)
+  }
+
+  private struct Place: Hashable {
+    var cellID: String
+    var block: Int
+    var trial: Int
+  }
+
+  private let plan: Plan
+  private var schedule: Schedule
+  private var rule: (any StoppingRule)?
+  private var earlier: [Place: Trial]
+  /// The last block that an earlier sitting began: no run ends before that is whole.
+  private let lastBegun: Int
+  /// Of all trials of earlier sittings, in seconds.
+  private let spentBefore: Double
+  private var block = 0
+  /// Of all measured trials so far.
+  private var seconds = 0.0
+  /// How many blocks the run will have, as it looks now, if the budget allows it.
+  private(set) var expectedBlocks: Int
+
+  /// - Parameter rule: decides where the plan asks for a precision; `nil`: nothing is ever precise.
+  init(plan: Plan, rule: (any StoppingRule)?, earlier: [Trial]) {
+    self.plan = plan
+    self.rule = rule
+    schedule = Schedule(cellCount: plan.cells.count, settings: plan.settings)
+    let places = earlier.map { (Place(cellID: $0.cellID, block: $0.block, trial: $0.trial), $0) }
+    self.earlier = Dictionary(places, uniquingKeysWith: { first, _ in first })
+    lastBegun = earlier.map(\.block).max() ?? 0
+    spentBefore = earlier.reduce(0) { $0 + Self.seconds(of: $1, plan.settings) }
+    expectedBlocks = plan.settings.trials
+  }
+
+  /// - Parameter elapsed: seconds since this sitting began.
+  mutating func next(elapsed: Double) -> Step {
+    while let scheduled = schedule.next() {
+      if scheduled.block > block {
+        if let reason = verdict(elapsed) {
+          expectedBlocks = block
+          return .end(reason)
+        }
+        block = scheduled.block
+      }
+      guard let trial = earlier.removeValue(forKey: place(of: scheduled)) else { return .trial(scheduled) }
+      add(trial, seconds: Self.seconds(of: trial, plan.settings))
+    }
+    guard plan.settings.precision != nil else { return .end(.trials) }
+    return .end(isPrecise ? .precision : .max)
+  }
+
+  /// The trial that was next is done.
+  ///
+  /// - Parameter seconds: how long it took, process start and all.
+  mutating func add(_ trial: Trial, seconds: Double) {
+    rule?.add(trial)
+    if !trial.isWarmup { self.seconds += seconds }
+  }
+
+  /// What is left of the budget, in seconds; `nil` where there is none.
+  func budgetLeft(elapsed: Double) -> Double? {
+    plan.settings.budget.map { max(0, $0 - spentBefore - elapsed) }
+  }
+
+  /// Whether the run ends here, after a whole block.
+  private mutating func verdict(_ elapsed: Double) -> StopReason? {
+    guard block > 0 else { return nil }
+    if block >= lastBegun {
+      if isPrecise { return .precision }
+      if let left = budgetLeft(elapsed: elapsed), seconds / Double(block) > left { return .budget }
+    }
+    // For blocks that an earlier sitting went beyond, nobody wants to know.
+    if plan.settings.precision != nil, block + 1 >= lastBegun {
+      let (least, most) = (plan.settings.blocks.lowerBound, plan.settings.blocks.upperBound)
+      expectedBlocks = min(most, max(least, block + 1, rule?.blocksNeeded(after: block) ?? least))
+    }
+    return nil
+  }
+
+  private var isPrecise: Bool {
+    plan.settings.precision != nil && block >= plan.settings.trials && rule?.isSatisfied == true
+  }
+
+  private func place(of scheduled: ScheduledTrial) -> Place {
+    Place(cellID: plan.cells[scheduled.cell].id, block: scheduled.block, trial: scheduled.trial)
+  }
+
+  /// One that was killed for its time has no measured one.
+  private static func seconds(of trial: Trial, _ settings: RunSettings) -> Double {
+    trial.measures[.observed] ?? (trial.status == .timeout ? settings.timeout : 0)
+  }
+}
