@@ -19,6 +19,12 @@ enum Humanize {
     abs(value) < 0.1 ? significant(value, 2) : fixed(value, 2)
   }
 
+  /// `2.1 %`, and `0.03 %` for what is far below one.
+  static func percent(_ share: Double) -> String {
+    let percent = share * 100
+    return abs(percent) < 0.1 ? "\(significant(percent, 1)) %" : "\(fixed(percent, 1)) %"
+  }
+
   private static func scale(_ seconds: Double) -> (Double, String) {
     switch abs(seconds) {
     case 0: (1, "s")
