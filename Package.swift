@@ -102,6 +102,7 @@ let package = Package(
     tests(
       of: "Strategies",
       uses: ["concrun", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
+    tests(of: "concrun", uses: ["OS", "Results"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],

@@ -24,6 +24,9 @@ int clinux_set_child_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0
 
 int clinux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0); }
 
+// The system call, not prctl(): that one returns an int.
+long clinux_timer_slack(void) { return syscall(SYS_prctl, PR_GET_TIMERSLACK, 0, 0, 0, 0); }
+
 int clinux_interrupts(void) {
   const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
   sigset_t set;

@@ -126,3 +126,6 @@ package func timeoutOption(_ text: String) -> Double? {
   }
   return (low...high).contains(seconds) ? seconds : nil
 }
+
+/// Reads a share from the command line, as a file would have it: `5%` or `0.05`.
+package func shareOption(_ text: String) -> Double? { try? Quantity.share(text) }

@@ -4,3 +4,31 @@ internal import CLinux
 package func setPreciseTimers() {
   _ = clinux_set_timer_slack(1)
 }
+
+/// How late the kernel may let this thread wake up, so that wake-ups can be merged.
+package enum TimerSlack {
+  /// Nanoseconds; `nil`: unknown.
+  package static var current: Int? {
+    let slack = clinux_timer_slack()
+    return slack >= 0 ? slack : nil
+  }
+
+  /// As late as this thread may wake up while `body` runs is 1 ns: what trials have.
+  package static func precisely<Result>(_ body: () -> Result) -> Result {
+    let before = current
+    setPreciseTimers()
+    defer { if let before { _ = clinux_set_timer_slack(UInt(before)) } }
+    return body()
+  }
+
+  /// How much later than asked for this thread woke up, in nanoseconds, sorted.
+  ///
+  /// - Parameter wait: nanoseconds.
+  package static func lateness(of wait: Int, times: Int) -> [Int] {
+    (0..<times).map { _ in
+      let due = MonotonicClock.now() + wait
+      MonotonicClock.sleep(until: due)
+      return MonotonicClock.now() - due
+    }.sorted()
+  }
+}

@@ -15,7 +15,8 @@ package struct InterruptSource {
   /// Never interrupts.
   package static var none: InterruptSource { InterruptSource(file: nil) { nil } }
 
-  func check() throws(Interruption) {
+  /// Throws the signal that came, if one did.
+  package func check() throws(Interruption) {
     if let signal = next() { throw Interruption(signal: signal) }
   }
 }

@@ -62,6 +62,12 @@ struct BlockResamples {
     return result
   }
 
+  /// - Parameter values: one for each block.
+  func medians(byBlock values: [Double]) -> [Double] {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    return medians(ofSorted: order.map { values[$0] }, blocks: order.map { Int32($0) })
+  }
+
   /// The median of values that count as often as their blocks were drawn.
   private static func median(
     _ values: UnsafeBufferPointer<Double>, _ blocks: UnsafeBufferPointer<Int32>, _ drawn: UnsafeBufferPointer<UInt8>,

@@ -42,3 +42,6 @@ enum Descriptive {
     return values.count { $0 < p25 - reach || $0 > p75 + reach }
   }
 }
+
+/// `nil` for no values.
+package func median(of values: [Double]) -> Double? { Descriptive.median(ofSorted: values.sorted()) }

@@ -2,51 +2,67 @@ internal import Glibc
 
 /// Intervals of many ratios at once: with 95 % all of them hold the truth, so that the most striking one may be claimed.
 ///
-/// The largest standardised deviation in each resample, over all ratios, has a 95 % quantile c; each interval is the
-/// logarithm of its ratio ± c standard errors of its own resamples (the max statistic: Westfall & Young,
-/// Resampling-Based Multiple Testing, 1993; Romano & Wolf, Econometrica 2005). Standard errors from few blocks are too
-/// small, hence the factor of Student's t over the normal (Hesterberg, The American Statistician 2015).
+/// The max statistic of the resamples (Westfall & Young, Resampling-Based Multiple Testing, 1993; Romano & Wolf,
+/// Econometrica 2005), balanced (Beran, JASA 1988): how far the logarithm of a ratio is from its centre is counted in
+/// quantiles of that ratio's own resamples, so that a cell with spikes widens its own interval and not all the others'.
+/// The largest such quantile of each resample, over all ratios, has a 95 % quantile q; each interval reaches as far as q
+/// of its own resamples do.
+///
+/// Of few blocks, resamples scatter too little: hence the factors of Student's t over the normal, at that q, and of
+/// √(n / (n − 1)) (Hesterberg, The American Statistician 2015, 4.5). `FalseClaimTests` has what is claimed by chance.
 struct SimultaneousIntervals {
   private struct Ratio {
     var logarithm: Double
-    var error: Double
+    /// The largest distances of the resamples, the smallest of them first.
+    var tail: [Double]
     var blocks: Int
   }
 
+  private static let confidence = 0.95
+
+  private let resamples: Int
+  /// Of each resample, the largest quantile over all ratios; below 95 % it doesn't matter.
   private var largest: [Double]
   private var ratios: [Int: Ratio] = [:]
 
   init(resamples: Int) {
-    largest = Array(repeating: 0, count: resamples)
+    self.resamples = resamples
+    largest = Array(repeating: Self.confidence, count: resamples)
   }
 
   /// Adds a ratio to the family.
   ///
   /// - Parameters:
-  ///   - resampled: its value in each resample. One that is unknown or infinite in a resample has no interval, and none
-  ///     that is infinitely far away widens the others'.
+  ///   - resampled: its value in each resample. A ratio that is unknown, zero or infinite in one has no interval.
   ///   - blocks: how many its medians are of.
   mutating func add(_ key: Int, ratio: Double, resampled: [Double], blocks: Int) {
     guard ratio > 0, ratio.isFinite, resampled.allSatisfy({ $0 > 0 && $0.isFinite }) else { return }
     let centre = log(ratio)
-    var deviations = resampled.map { log($0) }
-    let mean = deviations.reduce(0, +) / Double(deviations.count)
-    let variance = deviations.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, deviations.count - 1))
-    let error = variance.squareRoot()
-    ratios[key] = Ratio(logarithm: centre, error: error, blocks: blocks)
-    guard error > 1e-12 else { return }
-    for index in deviations.indices {
-      deviations[index] = abs(deviations[index] - centre) / error
-      if deviations[index] > largest[index] { largest[index] = deviations[index] }
+    let distances = resampled.map { abs(log($0) - centre) }
+    var unordered = distances
+    guard let edge = Selection.quantile(Self.confidence, of: &unordered) else { return }
+    let far = distances.indices.filter { distances[$0] >= edge }.sorted { distances[$0] < distances[$1] }
+    ratios[key] = Ratio(logarithm: centre, tail: far.map { distances[$0] }, blocks: blocks)
+    var quantile = 0.0
+    for (place, index) in far.enumerated() {
+      // Equal distances have the same quantile: the share of what is nearer.
+      if place == 0 || distances[index] > distances[far[place - 1]] {
+        quantile = Double(resamples - far.count + place) / Double(resamples)
+      }
+      if quantile > largest[index] { largest[index] = quantile }
     }
   }
 
   /// The intervals of all that were added.
-  func intervals(confidence: Double = 0.95) -> [Int: (low: Double, high: Double)] {
+  func intervals() -> [Int: (low: Double, high: Double)] {
     var largest = largest
-    guard let critical = Selection.quantile(confidence, of: &largest) else { return [:] }
+    guard let quantile = Selection.quantile(Self.confidence, of: &largest) else { return [:] }
+    var widenings: [Int: Double] = [:]
     return ratios.mapValues { ratio in
-      let reach = critical * StudentT.widening(ratio.blocks) * ratio.error
+      let widening = widenings[ratio.blocks] ?? StudentT.widening(ratio.blocks, at: quantile)
+      widenings[ratio.blocks] = widening
+      let place = Int((quantile * Double(resamples - 1)).rounded(.up)) - (resamples - ratio.tail.count)
+      let reach = widening * ratio.tail[min(max(0, place), ratio.tail.count - 1)]
       return (exp(ratio.logarithm - reach), exp(ratio.logarithm + reach))
     }
   }

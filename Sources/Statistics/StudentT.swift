@@ -1,21 +1,40 @@
-/// Quantiles of Student's t, from those of the normal distribution (Abramowitz & Stegun, 26.7.5): to 0.1 % at 97.5 %
-/// from 5 degrees of freedom on.
-enum StudentT {
-  /// Of the normal distribution.
-  static let z975 = 1.959_963_984_540_054
-  static let z995 = 2.575_829_303_548_901
+internal import Glibc
 
-  /// - Parameter z: the same quantile of the normal distribution.
-  static func quantile(_ z: Double, degrees: Int) -> Double {
-    let v = Double(degrees)
-    let z2 = z * z
-    let g1 = (z2 + 1) / 4
-    let g2 = ((5 * z2 + 16) * z2 + 3) / 96
-    let g3 = (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384
-    let g4 = ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / 92160
-    return z * (1 + (g1 + (g2 + (g3 + g4 / v) / v) / v) / v)
+/// Student's t distribution with a whole number of degrees of freedom.
+enum StudentT {
+  /// P(|T| ≤ t), by the finite series of Abramowitz & Stegun, Handbook of Mathematical Functions, 1964, 26.7.3 and
+  /// 26.7.4.
+  static func probability(within t: Double, degrees: Int) -> Double {
+    let angle = atan(t / Double(degrees).squareRoot())
+    let (sine, cosine) = (sin(angle), cos(angle))
+    // Odd: cos θ + 2/3 cos³ θ + …; even: 1 + 1/2 cos² θ + …; each up to the power degrees − 2.
+    var term = degrees % 2 == 1 ? cosine : 1
+    var sum = degrees == 1 ? 0 : term
+    for power in stride(from: degrees % 2 + 2, through: degrees - 2, by: 2) {
+      term *= cosine * cosine * Double(power - 1) / Double(power)
+      sum += term
+    }
+    return degrees % 2 == 1 ? 2 / Double.pi * (angle + sine * sum) : sine * sum
   }
 
-  /// How much wider an interval must be whose standard error was estimated from so few values.
-  static func widening(_ count: Int) -> Double { quantile(z975, degrees: max(4, count - 1)) / z975 }
+  /// What |T| stays below with that probability: 2.776 for 95 % and 4 degrees of freedom.
+  static func bound(_ probability: Double, degrees: Int) -> Double {
+    var (low, high) = (0.0, 1.0)
+    while self.probability(within: high, degrees: degrees) < probability { high *= 2 }
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if self.probability(within: middle, degrees: degrees) < probability { low = middle } else { high = middle }
+    }
+    return high
+  }
+
+  /// How much wider an interval must be that was made by resampling so few values as if they were the distribution.
+  ///
+  /// - Parameter probability: that of the interval.
+  static func widening(_ count: Int, at probability: Double) -> Double {
+    // Of a thousand values, it is a thousandth.
+    guard count > 1, count <= 1000 else { return 1 }
+    let normal = bound(probability, degrees: 1000)
+    return bound(probability, degrees: count - 1) / normal * (Double(count) / Double(count - 1)).squareRoot()
+  }
 }

@@ -26,13 +26,15 @@ package struct Trend: Hashable, Sendable {
     change = exp(last - first) - 1
   }
 
-  /// Whether chance would do this in less than 1 % of runs (Student's t with n − 2 degrees of freedom), and it is large
-  /// enough to matter.
-  var isNotable: Bool {
-    let critical = StudentT.quantile(StudentT.z995, degrees: blocks - 2)
-    let bound = critical / (Double(blocks - 2) + critical * critical).squareRoot()
-    return abs(correlation) > bound && abs(change) >= 0.01
+  /// How often chance correlates so well, either way (Student's t with n − 2 degrees of freedom).
+  var probability: Double {
+    let degrees = blocks - 2
+    let t = abs(correlation) * (Double(degrees) / max(0, 1 - correlation * correlation)).squareRoot()
+    return 1 - StudentT.probability(within: t, degrees: degrees)
   }
+
+  /// Whether it is hardly chance, and large enough to matter.
+  var isNotable: Bool { probability < 0.01 && abs(change) >= 0.01 }
 
   /// The correlation of values with their order: Pearson's, of the ranks; `nil` where all are the same.
   static func spearman(_ values: [Double]) -> Double? {

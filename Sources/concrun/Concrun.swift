@@ -29,7 +29,7 @@ struct RootCommand: ParsableCommand {
     version: Concrun.version,
     subcommands: [
       RunCommand.self, CheckCommand.self, PlanCommand.self, PluginsCommand.self, SummaryCommand.self,
-      OriginCommand.self,
+      CompareCommand.self, OriginCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

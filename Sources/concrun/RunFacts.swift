@@ -12,11 +12,25 @@ enum RunFacts {
     // Loading it takes its time.
     if plan.sendsRequests { versions["libcurl"] = try? Libcurl.version() }
     return Manifest.Sitting(
-      startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments,
-      machine: Manifest.MachineRecord(
-        host: Machine.hostName(), kernel: Machine.kernel(), cpuModel: Machine.cpuModel(),
-        effectiveCores: Machine.effectiveCores(), memoryBytes: Machine.memoryBytes()),
-      versions: versions, git: git())
+      startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments, machine: machine(), versions: versions,
+      git: git())
+  }
+
+  private static func machine() -> Manifest.MachineRecord {
+    var machine = Manifest.MachineRecord(
+      host: Machine.hostName(), kernel: Machine.kernel(), cpuModel: Machine.cpuModel(),
+      effectiveCores: Machine.effectiveCores(), memoryBytes: Machine.memoryBytes())
+    machine.clockStepSeconds = ClockProbe.measure(.standard).smallestStep
+    machine.betweenRunFloor = betweenRunFloor()
+    return machine
+  }
+
+  /// As `doctor` measured it on this machine; `nil` where it never did.
+  static func betweenRunFloor() -> Double? {
+    guard let record = DoctorRecord.read(environment: ThisProcess.environment),
+      record.machine == .here(version: Concrun.version)
+    else { return nil }
+    return record.betweenRunFloor
   }
 
   /// The commit of the folder that concrun was called in, if it is in a repository.

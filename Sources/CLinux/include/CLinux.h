@@ -28,6 +28,8 @@ int clinux_memfd_create(const char *_Nonnull name);
 int clinux_set_child_subreaper(void);
 /// How late the kernel may let a sleeping thread wake up, so that wake-ups can be merged.
 int clinux_set_timer_slack(unsigned long nanoseconds);
+/// That of the calling thread, in nanoseconds, or -1.
+long clinux_timer_slack(void);
 /// A descriptor that reads SIGINT, SIGTERM and SIGHUP, which are blocked from now on in this and all later threads.
 int clinux_interrupts(void);
 /// The number of a signal read from `clinux_interrupts`, or 0 if there is none.

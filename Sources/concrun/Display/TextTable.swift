@@ -29,7 +29,8 @@ struct TextTable {
     let widths = columns.indices.map { index in
       ([columns[index].title] + rows.map { $0[index] }).map(\.count).max() ?? 0
     }
-    return ([columns.map(\.title)] + rows).map { row in
+    let titles = columns.map(\.title)
+    return ((titles.allSatisfy(\.isEmpty) ? [] : [titles]) + rows).map { row in
       let cells = row.indices.map { pad(row[$0], to: widths[$0], columns[$0].alignment) }
       let line = indent + cells.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"

@@ -28,7 +28,7 @@ extension RunWarning {
         """
     case .oversubscribed(let cells, let cores):
       return """
-        more workers than cores: \(Self.list(cells)) compute on \(Humanize.significant(cores, 2)) cores, where so many \
+        more workers than cores: \(Self.list(cells)) compute on \(String(shortest: cores)) cores, where so many \
         workers only take turns. As many workers as cores are enough for such work
         """
     case .clientSaturated(let cells):
