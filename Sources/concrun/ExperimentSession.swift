@@ -83,9 +83,10 @@ struct ExperimentSession {
     var reason: StopReason?
     if case .completed(let why) = end { reason = why }
     try store.finish(state: state(end), because: reason, at: WallClock.now().iso8601, summaries: analysis.cells)
-    if !trials.isEmpty { Console.warn(isQuiet ? audit.warnings : analysis.warnings) }
+    if isQuiet { Console.warn(audit.warnings) }
     if !isQuiet, !trials.isEmpty {
       try Console.output(ResultReport(plan: plan, analysis: analysis).text)
+      Console.warn(analysis.warnings)
       let notOK = trials.count { $0.status != .ok }
       let failures = notOK > 0 ? "\(notOK) of \(Humanize.plural(trials.count, "trial")) not ok: " : ""
       Console.error("  \(failures)\(store.folder.trials)\n")

@@ -60,9 +60,9 @@ struct RunPair {
       guard let mine, let others, mine != others else { return }
       result.append("\(name): \(mine) → \(others)")
     }
-    compare("experiment", base.experiment, new.experiment)
     compare("machine", base.hosts.joined(separator: " and "), new.hosts.joined(separator: " and "))
     guard let before = base.manifest, let after = new.manifest else { return result }
+    compare("experiment", base.experiment, new.experiment)
     if let old = before.sittings.last, let new = after.sittings.last {
       compare("kernel", old.machine.kernel, new.machine.kernel)
       compare("CPU", old.machine.cpuModel, new.machine.cpuModel)

@@ -68,7 +68,7 @@ struct MachineWarningTests {
       findings.limits = Limits(openFiles: 256, processes: Limit(70, "pids.max"), localPorts: 50000...50999)
       findings.clock.source = "hpet"
     }
-    let evidence = ["0.50 of 2 CPUs", "powersave", "turbo", "0.70 CPUs", "25.0 %", "256", "70", "1,000", "hpet"]
+    let evidence = ["0.50 of 2 CPUs", "powersave", "turbo", "0.70 CPUs", "25 %", "256", "70", "1,000", "hpet"]
     #expect(all.count == evidence.count)
     for (warning, evidence) in zip(all, evidence) {
       #expect(warning.problem.contains(evidence), "\(warning.problem)")
