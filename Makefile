@@ -6,7 +6,7 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libyaml-dev zlib1g-dev libcurl4-openssl-dev pkg-config
 TEST_PACKAGES := python3 python3-venv gnuplot-nox curl nginx-light openssl procps strace
 
-BENCH_PACKAGES := python3 wrk hyperfine
+BENCH_PACKAGES := python3 wrk hyperfine time
 
 # Started processes are what concrun measures, so its own start must be short: no relocation at start (no-pie), no
 # libstdc++ to link at start (a folder that holds only the static one is searched first), no symbols to map (-s).

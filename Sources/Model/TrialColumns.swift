@@ -27,7 +27,7 @@ package struct TrialColumns: Sendable {
   /// A column of numbers.
   package enum Number: Hashable, Sendable {
     case measure(Measure)
-    case tasks, tasksOK, bytes
+    case tasksOK, bytes
     /// CPU time of both kinds, in seconds.
     case cpu
     /// Index into the metrics.
@@ -37,7 +37,6 @@ package struct TrialColumns: Sendable {
   /// Those measures that statistics are made of.
   package static let measures: [Measure] = [
     .wall, .observed, .maxProcessRSS, .taskP50, .taskP99, .responseP50, .responseP99, .occupancy,
-    .cpuUtilization,
   ]
 
   package let metrics: [String]
@@ -62,7 +61,7 @@ package struct TrialColumns: Sendable {
 
   /// The columns of numbers, in the order in which `append` takes their values.
   package static func kinds(_ metrics: [String]) -> [Number] {
-    measures.map(Number.measure) + [.tasks, .tasksOK, .bytes, .cpu] + metrics.indices.map(Number.metric)
+    measures.map(Number.measure) + [.tasksOK, .bytes, .cpu] + metrics.indices.map(Number.metric)
   }
 
   package var count: Int { statuses.count }
@@ -71,11 +70,10 @@ package struct TrialColumns: Sendable {
   package func values(_ number: Number) -> [Double] {
     switch number {
     case .measure(let measure): Self.measures.firstIndex(of: measure).map { numbers[$0] } ?? []
-    case .tasks: numbers[Self.measures.count]
-    case .tasksOK: numbers[Self.measures.count + 1]
-    case .bytes: numbers[Self.measures.count + 2]
-    case .cpu: numbers[Self.measures.count + 3]
-    case .metric(let index): numbers[Self.measures.count + 4 + index]
+    case .tasksOK: numbers[Self.measures.count]
+    case .bytes: numbers[Self.measures.count + 1]
+    case .cpu: numbers[Self.measures.count + 2]
+    case .metric(let index): numbers[Self.measures.count + 3 + index]
     }
   }
 
@@ -120,7 +118,6 @@ extension TrialColumns {
     let values = Self.kinds(metrics).map { kind -> Double in
       switch kind {
       case .measure(let measure): trial.measures[measure] ?? .nan
-      case .tasks: trial.tasks.map(Double.init) ?? .nan
       case .tasksOK: trial.tasksOK.map(Double.init) ?? .nan
       case .bytes: trial.bytes.map(Double.init) ?? .nan
       case .cpu: (trial.measures[.cpuUser] ?? .nan) + (trial.measures[.cpuSystem] ?? .nan)

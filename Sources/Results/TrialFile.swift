@@ -149,7 +149,6 @@ extension TrialFile {
       numbers = TrialColumns.kinds(result.metrics).map { kind in
         switch kind {
         case .measure(let measure): [places[measure.rawValue]]
-        case .tasks: [places["tasks"]]
         case .tasksOK: [places["tasks_ok"]]
         case .bytes: [places["bytes"]]
         case .cpu: [places[Measure.cpuUser.rawValue], places[Measure.cpuSystem.rawValue]]

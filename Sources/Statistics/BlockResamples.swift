@@ -26,14 +26,19 @@ struct BlockResamples {
     self.weights = weights
   }
 
-  /// How often a resample drew a block.
-  func weight(_ resample: Int, _ block: Int32) -> Double { Double(weights[resample * blockCount + Int(block)]) }
+  /// How often a resample drew each block.
+  func withWeights<Result>(_ resample: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    weights.withUnsafeBufferPointer { weights in
+      body(UnsafeBufferPointer(rebasing: weights[(resample * blockCount)..<((resample + 1) * blockCount)]))
+    }
+  }
 
-  /// How many resamples a table of so many trials gets: 10,000, and fewer where that would take minutes.
-  static func affordable(trials: Int, blocks: Int) -> Int {
-    let byTime = max(1000, 1_000_000_000 / max(1, trials))
-    let byMemory = max(500, (1 << 28) / max(1, blocks))
-    return min(resamples, byTime, byMemory)
+  /// How many resamples a table gets: 10,000, and fewer where that would take minutes, or more than 256 MiB.
+  static func affordable(_ columns: TrialColumns) -> Int {
+    let byTrials = max(500, 500_000_000 / max(1, columns.count))
+    let byCells = max(200, 20_000_000 / max(1, columns.cells.count))
+    let byMemory = max(200, (1 << 28) / max(1, columns.blocks.count))
+    return min(resamples, byTrials, byCells, byMemory)
   }
 
   /// The median of each resample; NaN where it drew only blocks that this cell has no value in.

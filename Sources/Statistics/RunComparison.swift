@@ -74,7 +74,7 @@ package func compareRuns(
       let before = base.sample.median, let after = new.sample.median
     else { return comparison }
     comparison.ratio = after / before
-    let resampled = zip(sides[1].medians(new.sample), sides[0].medians(base.sample)).map { $0 / $1 }
+    let resampled = zip(sides[1].resamples.medians(new.sample), sides[0].resamples.medians(base.sample)).map { $0 / $1 }
     if family == nil { family = SimultaneousIntervals(resamples: resampled.count) }
     family?.add(
       index, ratio: after / before, resampled: resampled, blocks: min(base.sample.times.count, new.sample.times.count))
@@ -120,18 +120,13 @@ extension CellComparison {
 
 /// One of the two runs.
 private final class ComparedRun {
-  private let columns: TrialColumns
   private let samples: [CellSample]
   private let responses: [CellSample]
   private let places: [String: Int]
-  private let seed: UInt64
-  private lazy var resamples = BlockResamples(
-    blockCount: columns.blocks.count,
-    resamples: BlockResamples.affordable(trials: columns.count, blocks: columns.blocks.count), seed: seed)
+  let resamples: SharedResamples
 
   init(_ columns: TrialColumns, seed: UInt64) {
-    self.columns = columns
-    self.seed = seed
+    resamples = SharedResamples(columns, seed: seed)
     samples = CellSample.all(of: columns)
     responses = CellSample.all(of: columns, timedBy: .responseP99)
     places = Dictionary(uniqueKeysWithValues: columns.cells.indices.map { (columns.cells[$0].id, $0) })
@@ -142,9 +137,5 @@ private final class ComparedRun {
     guard let place = places[id] else { return nil }
     let hasResponses = responses[place].times.contains { $0.isFinite }
     return hasResponses ? (responses[place], .responseP99) : (samples[place], .wall)
-  }
-
-  func medians(_ sample: CellSample) -> [Double] {
-    resamples.medians(ofSorted: sample.times, blocks: sample.blocks)
   }
 }

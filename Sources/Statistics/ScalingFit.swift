@@ -30,7 +30,7 @@ package struct ScalingFit: Hashable, Sendable {
   /// Fewer say too little about three parameters.
   package static let leastLevels = 6
   /// A clock counts nanoseconds: what is below this, relative, is rounding.
-  private static let rounding = 1e-9
+  static let rounding = 1e-9
 
   /// Whether the peak is near enough to what was measured to be told: up to twice the most workers.
   package var tellsPeak: Bool { peak.value <= 2 * Double(mostWorkers) }
@@ -45,35 +45,39 @@ struct ScalingCurve {
     var time: Double
   }
 
-  private let workers: [Int]
-  var levels: Int { workers.count }
-  /// For each observation: its level, its block, and the logarithm of its throughput.
-  private let points: [(level: Int, block: Int32, log: Double)]
+  private struct Level {
+    var workers: Int
+    var blocks: [Int32]
+    /// Of the throughputs.
+    var logs: [Double]
+  }
+
+  private let curve: [Level]
+  private let count: Int
+  var levels: Int { curve.count }
 
   init(_ observations: [Observation]) {
-    workers = Set(observations.map(\.workers)).sorted()
-    let levels = Dictionary(uniqueKeysWithValues: workers.enumerated().map { ($1, $0) })
-    points = observations.map { (levels[$0.workers] ?? 0, $0.block, -log($0.time)) }
+    let levels = Dictionary(grouping: observations, by: \.workers)
+    curve = levels.sorted { $0.key < $1.key }.map { workers, observations in
+      Level(workers: workers, blocks: observations.map(\.block), logs: observations.map { -log($0.time) })
+    }
+    count = observations.count
   }
 
   /// - Returns: `nil` with too few trials.
   func fit(_ resamples: BlockResamples) -> ScalingFit? {
-    guard let most = workers.last else { return nil }
-    var whole = summed { _ in 1 }
-    let means = Dictionary(uniqueKeysWithValues: whole.levels.map { (Int($0.workers), $0.meanLog) })
-    whole.withinLevels = points.reduce(0) { sum, point in
-      let deviation = point.log - (means[workers[point.level]] ?? 0)
-      return sum + deviation * deviation
-    }
-    let count = Double(points.count)
+    guard let most = curve.last?.workers else { return nil }
+    let points = whole
+    let count = Double(self.count)
     var fits: [ScalingModel: (parameters: ScalingParameters, rss: Double)] = [:]
     var criteria: [ScalingModel: Double] = [:]
     for model in ScalingModel.allCases {
-      let fit = whole.fit(model)
+      let fit = points.fit(model)
       let k = Double(model.parameterCount)
       guard count > k + 1 else { continue }
       fits[model] = fit
-      criteria[model] = count * log(max(fit.rss / count, 1e-18)) + 2 * k + 2 * k * (k + 1) / (count - k - 1)
+      let variance = max(fit.rss / count, ScalingFit.rounding * ScalingFit.rounding)
+      criteria[model] = count * log(variance) + 2 * k + 2 * k * (k + 1) / (count - k - 1)
     }
     let ranking = ScalingModel.allCases.compactMap { model in criteria[model].map { (model, $0) } }
     guard let model = ranking.min(by: { $0.1 < $1.1 })?.0, let best = fits[model] else { return nil }
@@ -87,33 +91,40 @@ struct ScalingCurve {
     }
     return ScalingFit(
       model: model, gamma: estimate { exp($0.logGamma) }, alpha: estimate(\.alpha), beta: estimate(\.beta),
-      peak: estimate(\.peak), levels: workers.count, mostWorkers: most, trials: points.count,
+      peak: estimate(\.peak), levels: levels, mostWorkers: most, trials: self.count,
       typicalError: exp((best.rss / count).squareRoot()) - 1, aicc: criteria)
   }
 
+  private var whole: ScalingPoints {
+    var withinLevels = 0.0
+    let levels = curve.map { level in
+      let mean = Descriptive.mean(level.logs) ?? 0
+      withinLevels += level.logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return ScalingPoints.Level(workers: Double(level.workers), weight: Double(level.logs.count), meanLog: mean)
+    }
+    return ScalingPoints(levels: levels, withinLevels: withinLevels)
+  }
+
+  /// The parameters that each resample has.
   private func resampled(
     _ model: ScalingModel, near start: ScalingParameters, _ resamples: BlockResamples
   ) -> [ScalingParameters] {
-    // An interval of 2,000 is sure to a twentieth of its width; of very many trials, that of 200 to a sixth.
-    let count = min(2000, max(200, 10_000_000 / max(1, points.count)))
-    return (0..<min(resamples.count, count)).compactMap { index in
-      let points = summed { resamples.weight(index, $0) }
-      return points.levels.count < 2 ? nil : points.fit(model, near: start).parameters
+    // A fit costs more than a median: 2,000 of 10,000 resamples make an interval whose ends are sure to a twentieth of it.
+    (0..<resamples.count / 5).compactMap { index in
+      let levels = resamples.withWeights(index) { weights in
+        curve.compactMap { level -> ScalingPoints.Level? in
+          var (weight, sum) = (0, 0.0)
+          for place in level.blocks.indices {
+            let drawn = weights[Int(level.blocks[place])]
+            weight += Int(drawn)
+            sum += Double(drawn) * level.logs[place]
+          }
+          return weight == 0
+            ? nil : .init(workers: Double(level.workers), weight: Double(weight), meanLog: sum / Double(weight))
+        }
+      }
+      // What the levels themselves scatter moves no parameter.
+      return levels.count < 2 ? nil : ScalingPoints(levels: levels).fit(model, near: start, within: 1e-6).parameters
     }
-  }
-
-  /// - Returns: without what the levels themselves scatter, which moves no parameter.
-  private func summed(_ weight: (_ block: Int32) -> Double) -> ScalingPoints {
-    var weights = [Double](repeating: 0, count: workers.count)
-    var sums = weights
-    for point in points {
-      let weight = weight(point.block)
-      weights[point.level] += weight
-      sums[point.level] += weight * point.log
-    }
-    return ScalingPoints(
-      levels: workers.indices.filter { weights[$0] > 0 }.map {
-        .init(workers: Double(workers[$0]), weight: weights[$0], meanLog: sums[$0] / weights[$0])
-      })
   }
 }

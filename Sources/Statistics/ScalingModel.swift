@@ -32,10 +32,18 @@ struct ScalingParameters: Hashable {
 /// Throughputs at some levels of workers, as a fit sees them: logarithms, averaged.
 struct ScalingPoints {
   struct Level {
-    var workers: Double
+    let workers: Double
+    fileprivate let logWorkers: Double
     /// How many trials, or how often they were drawn.
     var weight: Double
     var meanLog: Double
+
+    init(workers: Double, weight: Double, meanLog: Double) {
+      self.workers = workers
+      self.weight = weight
+      self.meanLog = meanLog
+      logWorkers = log(workers)
+    }
   }
 
   var levels: [Level]
@@ -45,28 +53,34 @@ struct ScalingPoints {
   var weight: Double { levels.reduce(0) { $0 + $1.weight } }
 
   /// The least squares of the logarithms' residuals.
-  func fit(_ model: ScalingModel, near start: ScalingParameters? = nil) -> (parameters: ScalingParameters, rss: Double)
-  {
+  ///
+  /// - Parameters:
+  ///   - start: near the result, if that is known.
+  ///   - tolerance: it is enough if a step changes α and β by less, relative.
+  func fit(
+    _ model: ScalingModel, near start: ScalingParameters? = nil, within tolerance: Double = 1e-12
+  ) -> (parameters: ScalingParameters, rss: Double) {
     guard model != .linear else { return evaluate(ScalingParameters()) }
-    return descend(model, from: start ?? bestOfGrid(model))
+    return descend(model, from: start ?? bestOfGrid(model), within: tolerance)
   }
 
   /// γ follows from α and β: it is linear in the logarithms.
   private func evaluate(_ parameters: ScalingParameters) -> (parameters: ScalingParameters, rss: Double) {
     var result = parameters
     var sum = 0.0
-    for level in levels { sum += level.weight * (level.meanLog - shape(parameters, level.workers)) }
+    for level in levels { sum += level.weight * (level.meanLog - shape(parameters, level)) }
     result.logGamma = sum / weight
     var rss = withinLevels
     for level in levels {
-      let residual = level.meanLog - result.logGamma - shape(parameters, level.workers)
+      let residual = level.meanLog - result.logGamma - shape(parameters, level)
       rss += level.weight * residual * residual
     }
     return (result, rss)
   }
 
-  private func shape(_ parameters: ScalingParameters, _ n: Double) -> Double {
-    log(n) - log(1 + parameters.alpha * (n - 1) + parameters.beta * n * (n - 1))
+  private func shape(_ parameters: ScalingParameters, _ level: Level) -> Double {
+    let n = level.workers
+    return level.logWorkers - log(1 + parameters.alpha * (n - 1) + parameters.beta * n * (n - 1))
   }
 
   private func bestOfGrid(_ model: ScalingModel) -> ScalingParameters {
@@ -79,7 +93,7 @@ struct ScalingPoints {
 
   /// Levenberg's and Marquardt's method for α and β within 0 ≤ α ≤ 1, 0 ≤ β.
   private func descend(
-    _ model: ScalingModel, from start: ScalingParameters
+    _ model: ScalingModel, from start: ScalingParameters, within tolerance: Double
   ) -> (parameters: ScalingParameters, rss: Double) {
     var best = evaluate(start)
     var damping = 1e-3
@@ -105,7 +119,7 @@ struct ScalingPoints {
       if candidate.rss <= best.rss {
         best = candidate
         damping = max(1e-12, damping / 10)
-        if moved <= 1e-12 * (next.alpha + next.beta) { break }
+        if moved <= tolerance * (next.alpha + next.beta) { break }
       } else {
         damping *= 10
         if damping > 1e12 { break }
@@ -135,7 +149,7 @@ struct ScalingPoints {
       let slope = factors(level.workers)
       let alpha = slope.alpha - mean.alpha
       let beta = slope.beta - mean.beta
-      let residual = level.meanLog - parameters.logGamma - shape(parameters, level.workers)
+      let residual = level.meanLog - parameters.logGamma - shape(parameters, level)
       gradient.alpha += level.weight * alpha * residual
       gradient.beta += level.weight * beta * residual
       curvature.alpha += level.weight * alpha * alpha

@@ -2,14 +2,14 @@ internal import Model
 
 /// The resamples of a table, made when they are first needed, and the medians of the cells in them.
 final class SharedResamples {
-  private let blockCount: Int
-  private let trials: Int
+  private let columns: TrialColumns
+  private let seed: UInt64
   private(set) lazy var drawn = BlockResamples(
-    blockCount: blockCount, resamples: BlockResamples.affordable(trials: trials, blocks: blockCount))
+    blockCount: columns.blocks.count, resamples: BlockResamples.affordable(columns), seed: seed)
 
-  init(_ columns: TrialColumns) {
-    blockCount = columns.blocks.count
-    trials = columns.count
+  init(_ columns: TrialColumns, seed: UInt64 = BlockResamples.seed) {
+    self.columns = columns
+    self.seed = seed
   }
 
   func medians(_ sample: CellSample) -> [Double] { drawn.medians(ofSorted: sample.times, blocks: sample.blocks) }

@@ -24,8 +24,7 @@ package func summarise(_ columns: TrialColumns, _ context: SummaryContext) -> An
     analysis.scaling = ScalingVerdicts(cells, samples, summaries, resamples).all
   }
   analysis.cells = summaries
-  analysis.warnings =
-    WarningDetection(columns: columns, context: context, cells: cells, samples: samples, summaries: summaries).warnings
+  analysis.warnings = WarningDetection(columns, context, cells, samples, summaries).warnings
   return analysis
 }
 

@@ -2,11 +2,28 @@ internal import Model
 
 /// Looks for everything that a user of the numbers should be warned of.
 struct WarningDetection {
-  let columns: TrialColumns
-  let context: SummaryContext
-  let cells: [SummaryContext.Cell]
-  let samples: [CellSample]
-  let summaries: [Summary]
+  private let columns: TrialColumns
+  private let context: SummaryContext
+  private let cells: [SummaryContext.Cell]
+  private let samples: [CellSample]
+  private let summaries: [Summary]
+  /// By work, whether it computes all the time: what a single worker shows. Without one, nobody knows.
+  private var isCPUBound: [String: Bool] = [:]
+
+  init(
+    _ columns: TrialColumns, _ context: SummaryContext, _ cells: [SummaryContext.Cell], _ samples: [CellSample],
+    _ summaries: [Summary]
+  ) {
+    self.columns = columns
+    self.context = context
+    self.cells = cells
+    self.samples = samples
+    self.summaries = summaries
+    for index in cells.indices where summaries[index][.workers] == 1 {
+      guard let load = load(index) else { continue }
+      isCPUBound[cells[index].work] = load >= 0.8 || isCPUBound[cells[index].work] == true
+    }
+  }
 
   var warnings: [RunWarning] {
     [
@@ -65,18 +82,11 @@ struct WarningDetection {
     return cpu / (wall * min(cores, Double(threads)))
   }
 
-  /// Whether the work computes all the time: what a single worker shows. `nil`: no cell has a single one.
-  private func isCPUBound(_ work: String) -> Bool? {
-    let single = cells.indices.filter { cells[$0].work == work && summaries[$0][.workers] == 1 }
-    let loads = single.compactMap { load($0) }
-    return loads.isEmpty ? nil : loads.contains { $0 >= 0.8 }
-  }
-
   private var oversubscribed: RunWarning? {
     guard let cores = context.effectiveCores else { return nil }
     let found = worst(closed) { index in
       guard cells[index].workersUseCPUs, let workers = summaries[index][.workers], workers > cores.rounded(.up),
-        isCPUBound(cells[index].work) == true
+        isCPUBound[cells[index].work] == true
       else { return nil }
       return workers
     }
@@ -85,7 +95,7 @@ struct WarningDetection {
 
   private var clientSaturated: RunWarning? {
     let found = worst(Array(cells.indices)) { index in
-      guard isCPUBound(cells[index].work) == false, let load = load(index), load >= 0.9 else { return nil }
+      guard isCPUBound[cells[index].work] == false, let load = load(index), load >= 0.9 else { return nil }
       return load
     }
     return found.map { .clientSaturated($0.cells) }

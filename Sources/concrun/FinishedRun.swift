@@ -72,13 +72,12 @@ struct FinishedRun {
     hosts = trials.hosts
     remarks = [remark, trials.isCut ? "its last line is cut short" : nil].compactMap(\.self)
     let firsts = trials.columns.cells
-    let bases = firsts.filter { $0.strategy == "sync" }
+    let bases = Dictionary(grouping: firsts.filter { $0.strategy == "sync" }, by: \.workload)
     baseline = bases.isEmpty ? nil : "sync"
     let shared = trials.axes.indices.filter { $0 != workers }
     cells = firsts.map { cell in
-      let candidates = bases.filter { base in
-        base.workload == cell.workload
-          && shared.allSatisfy { base.levels[$0] == nil || base.levels[$0] == cell.levels[$0] }
+      let candidates = (bases[cell.workload] ?? []).filter { base in
+        shared.allSatisfy { base.levels[$0] == nil || base.levels[$0] == cell.levels[$0] }
       }
       return CellFacts(cell, baseline: candidates.count == 1 ? candidates[0].id : nil, catalog)
     }

@@ -38,11 +38,12 @@ struct RunSet {
       for name in runs.flatMap(\.columns.metrics) where !metrics.contains(name) { metrics.append(name) }
       columns = TrialColumns(metrics: metrics)
       cells = []
+      var known: Set<String> = []
       for run in runs {
         let places = axes.map { axis in run.axes.firstIndex { $0.name == axis.name } }
         let levels = { (levels: [Value?]) in places.map { $0.flatMap { levels[$0] } } }
         columns.append(run.columns, levels: levels)
-        for var cell in run.cells where !cells.contains(where: { $0.id == cell.id }) {
+        for var cell in run.cells where known.insert(cell.id).inserted {
           cell.levels = levels(cell.levels)
           cells.append(cell)
         }

@@ -72,6 +72,7 @@ struct ResultReport {
           ("workers", .right), ("median", .right), ("95 % CI", .left), ("speedup", .right), ("95 % CI", .left),
           ("tasks/s", .right), ("failed", .right), ("", .left),
         ])
+    let choices = Dictionary(grouping: rows, by: choice).mapValues(\.count)
     table.rows = rows.map { row in
       let failed = row[.failed] ?? 0
       let texts = levelTexts(row.cellID)
@@ -81,7 +82,8 @@ struct ResultReport {
           timeInterval(row), row[.speedupVsBaseline].map { Humanize.ratio($0) + " ×" } ?? "",
           speedupInterval(row), row[.tasksPerSecond].map(Humanize.count) ?? "",
           failed > 0 ? String(shortest: failed) : "",
-          row.isRecommended == true && row[.wallCILow] != nil && hasLevels(row) ? "recommended" : "",
+          row.isRecommended == true && row[.wallCILow] != nil && choices[choice(row), default: 0] > 1
+            ? "recommended" : "",
         ]
     }
     return table.compacted
@@ -125,13 +127,10 @@ struct ResultReport {
     axes.firstIndex { $0.name == "max_workers" }.flatMap { row.levels[$0]?.integer }
   }
 
-  /// Whether there is anything to choose from: other levels of the same strategy for the same work.
-  private func hasLevels(_ row: Summary) -> Bool {
+  /// What the levels of a strategy have in common that do the same work: only among several, one can be recommended.
+  private func choice(_ row: Summary) -> [String] {
     let shared = axes.indices.filter { axes[$0].side == .work }
-    return summaries.contains { other in
-      other.cellID != row.cellID && other.workload == row.workload && other.strategy == row.strategy
-        && shared.allSatisfy { other.levels[$0] == row.levels[$0] }
-    }
+    return [row.workload, row.strategy] + shared.map { row.levels[$0]?.description ?? "" }
   }
 
   private func timeInterval(_ row: Summary) -> String {
