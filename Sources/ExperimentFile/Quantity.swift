@@ -85,7 +85,9 @@ enum Quantity {
   /// A fraction of one.
   static func share(_ text: String) throws(ReadingError) -> Double {
     let isPercent = text.hasSuffix("%")
-    guard let number = plainNumber(isPercent ? String(text.dropLast()) : text) else {
+    // As it is printed: 5 %.
+    let digits = isPercent ? text.dropLast(text.hasSuffix(" %") ? 2 : 1) : text[...]
+    guard let number = plainNumber(String(digits)) else {
       throw ReadingError("'\(text)' isn't a share", hint: "write 5% or 0.05")
     }
     let share = isPercent ? number / 100 : number

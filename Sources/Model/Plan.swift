@@ -111,7 +111,7 @@ package struct RunSettings: Hashable, Sendable {
 
   /// Measured trials of each cell: exactly so many, or at least so many where `precision` is given.
   package var trials = 10
-  /// Every cell's interval is to be within this share of its median, on either side; `nil`: the number is fixed.
+  /// Half the width of every cell's interval is to be at most this share of its median; `nil`: the number is fixed.
   package var precision: Double?
   /// The most trials of each cell, where `precision` is given.
   package var maxTrials: Int?

@@ -46,6 +46,8 @@ package struct Summary: Hashable, Sendable {
   /// One place for each of the run's axes.
   package var levels: [Value?]
   package var isRecommended: Bool?
+  /// Whether it may be called the best: no trial crashed, failed or was wrong, and most had an end in time.
+  package var isSound = false
   /// Medians over the trials; one place for each of the run's metrics.
   package var metrics: [Double?] = []
   private var values = [Double?](repeating: nil, count: SummaryColumn.allCases.count)

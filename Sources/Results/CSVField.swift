@@ -76,7 +76,10 @@ struct CSVField {
   /// A finite number; NaN if there is none.
   func number(in bytes: UnsafeBufferPointer<UInt8>) -> Double {
     if isQuoted { return Double(text(in: bytes)).flatMap { $0.isFinite ? $0 : nil } ?? .nan }
-    guard start < end, let base = bytes.baseAddress else { return .nan }
+    // strtod would take blanks before a number, and hexadecimal ones.
+    guard start < end, let base = bytes.baseAddress, bytes[start] > UInt8(ascii: " "),
+      end - start < 2 || bytes[start + 1] | 0x20 != UInt8(ascii: "x")
+    else { return .nan }
     var stop: UnsafeMutablePointer<CChar>?
     // The bytes end with a zero, or with what ends the field.
     let value = strtod(UnsafeRawPointer(base + start).assumingMemoryBound(to: CChar.self), &stop)

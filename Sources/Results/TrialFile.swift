@@ -117,10 +117,13 @@ extension TrialFile {
     private let width: Int
     private let places: Places
     private let axisPlaces: [Int]
+    private let maxWorkers: Int?
     /// Columns of numbers; CPU time is the sum of two.
     private let numbers: [[Int?]]
     private var values: [Double]
     private var trialsOfCell: [Int32: Int] = [:]
+    private var runPlaces: [String: Int] = [:]
+    private var hosts: Set<String> = []
 
     /// Where the columns are that aren't numbers to compute with.
     private struct Places {
@@ -142,17 +145,20 @@ extension TrialFile {
           "isn't a table of trials: it has no column '\(missing.first ?? "cell_id")'"
             + (missing.isEmpty ? ", nor 'strategy'" : ""))
       }
-      let table = TrialTable(header: header)
-      result = TrialFile(
-        axes: table?.axes ?? header.filter { $0 == "max_workers" }, metrics: table?.metrics ?? [])
-      axisPlaces = result.axes.compactMap { places[$0] }
+      var table = TrialTable(otherHeader: header)
+      // Who has no other word for it calls them workers.
+      let levels = places["max_workers"] ?? (places["cell_id"] == nil ? places["workers"] : nil)
+      if places["max_workers"] == nil, levels != nil { table.axes.append("max_workers") }
+      result = TrialFile(axes: table.axes, metrics: table.metrics)
+      axisPlaces = table.axes.compactMap { $0 == "max_workers" ? levels : places[$0] }
+      maxWorkers = levels
       numbers = TrialColumns.kinds(result.metrics).map { kind in
         switch kind {
         case .measure(let measure): [places[measure.rawValue]]
         case .tasksOK: [places["tasks_ok"]]
         case .bytes: [places["bytes"]]
         case .cpu: [places[Measure.cpuUser.rawValue], places[Measure.cpuSystem.rawValue]]
-        case .metric(let index): [places[table?.metrics[index] ?? ""]]
+        case .metric(let index): [places[table.metrics[index]]]
         }
       }
       values = Array(repeating: .nan, count: numbers.count)
@@ -162,27 +168,35 @@ extension TrialFile {
     mutating func add(
       _ fields: [CSVField], _ bytes: UnsafeBufferPointer<UInt8>, line: Int, isLast: Bool
     ) throws(InputError) {
+      // concrun ends every line: a last one without an end was cut, be it in its last field.
+      if isLast, fields.count != width || places.run != nil {
+        result.isCut = true
+        return
+      }
       guard fields.count == width else {
-        if isLast {
-          result.isCut = true
-          return
-        }
         if fields.count == 1, fields[0].isEmpty { return }
         throw InputError(path, "row \(line) has \(fields.count) fields, and the header \(width)")
       }
       func field(_ place: Int?) -> CSVField? { place.map { fields[$0] } }
-      if field(places.warmup)?.equals("true", in: bytes) == true {
-        result.warmups += 1
-        return
+      if let warmup = field(places.warmup), !warmup.isEmpty, !warmup.equals("false", in: bytes) {
+        // Other programs write it with a capital letter.
+        let text = warmup.text(in: bytes).lowercased()
+        guard ["true", "false"].contains(text) else {
+          throw InputError(path, "row \(line): its warmup is '\(text)', and neither true nor false")
+        }
+        if text == "true" {
+          result.warmups += 1
+          return
+        }
       }
       let status = try status(field(places.status), bytes, line)
       for index in numbers.indices {
         values[index] = numbers[index].reduce(0) { $0 + ($1.map { fields[$0].number(in: bytes) } ?? .nan) }
       }
-      if status == .ok, let wall = field(places.wall), !wall.isEmpty, values[0].isNaN || values[0] < 0 {
+      if status == .ok, let wall = field(places.wall), values[0].isNaN || values[0] < 0 {
         throw InputError(path, "row \(line): wall_s is '\(wall.text(in: bytes))', and no time")
       }
-      let cell = place(fields, bytes)
+      let cell = try place(fields, bytes, line)
       trialsOfCell[cell, default: 0] += 1
       let block = field(places.block).map { $0.number(in: bytes) }
       if let block, !(block >= 0 && block < 1e9) { throw InputError(path, "row \(line): its block is no number") }
@@ -193,8 +207,9 @@ extension TrialFile {
           ofBlock: block.map { Int($0) } ?? trialsOfCell[cell, default: 0], run: run(field(places.run), bytes)),
         status: status, workers: workers >= 1 && workers < 1e9 ? Int32(workers) : 0, values: values)
       if result.columns.count == 1 { result.experiment = field(places.experiment)?.text(in: bytes) }
-      if let host = field(places.host), !result.hosts.contains(where: { host.equals($0, in: bytes) }) {
-        result.hosts.append(host.text(in: bytes))
+      if let host = field(places.host), result.hosts.last.map({ host.equals($0, in: bytes) }) != true {
+        let name = host.text(in: bytes)
+        if hosts.insert(name).inserted { result.hosts.append(name) }
       }
     }
 
@@ -212,15 +227,40 @@ extension TrialFile {
 
     private mutating func run(_ field: CSVField?, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
       guard let field else { return 0 }
-      if let place = result.runs.lastIndex(where: { field.equals($0, in: bytes) }) { return place }
-      result.runs.append(field.text(in: bytes))
+      // They come one after the other, mostly.
+      if let last = result.runs.last, field.equals(last, in: bytes) { return result.runs.count - 1 }
+      let id = field.text(in: bytes)
+      if let place = runPlaces[id] { return place }
+      runPlaces[id] = result.runs.count
+      result.runs.append(id)
       return result.runs.count - 1
     }
 
     /// The place of a row's cell. One without an id is what its labels and levels say.
-    private mutating func place(_ fields: [CSVField], _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-      func text(_ place: Int?) -> String? { place.map { fields[$0].text(in: bytes) } }
-      let levels = { [axisPlaces] in axisPlaces.map { fields[$0].text(in: bytes) } }
+    private mutating func place(
+      _ fields: [CSVField], _ bytes: UnsafeBufferPointer<UInt8>, _ line: Int
+    ) throws(InputError) -> Int32 {
+      // A name with a control character would be one to the terminal.
+      func text(_ place: Int?) -> String? {
+        place.map { place in
+          let text = fields[place].text(in: bytes)
+          return text.utf8.contains { $0 < 32 || $0 == 127 } ? text.filter { !($0.asciiValue ?? 32 < 32) } : text
+        }
+      }
+      if let field = maxWorkers.map({ fields[$0] }), !field.isEmpty {
+        let workers = field.number(in: bytes)
+        guard workers >= 1, workers < 1e9, workers == workers.rounded() else {
+          throw InputError(
+            path, "row \(line): '\(field.text(in: bytes))' is no number of workers")
+        }
+      }
+      // Other programs may write 2.0.
+      let levels = { [axisPlaces, maxWorkers] in
+        axisPlaces.map { place -> String in
+          guard place == maxWorkers, !fields[place].isEmpty else { return text(place) ?? "" }
+          return String(Int(fields[place].number(in: bytes)))
+        }
+      }
       let id = text(places.cell) ?? Self.id(text(places.workload), text(places.strategy), zip(result.axes, levels()))
       return result.columns.place(ofCell: id) {
         let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

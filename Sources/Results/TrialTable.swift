@@ -53,10 +53,28 @@ package struct TrialTable: Hashable, Sendable {
 extension TrialTable {
   /// Reads a header: axes are what stands between `strategy` and `workers`, metrics what comes after the measures.
   package init?(header: [String]) {
+    guard let axes = Self.axes(header), let last = Self.lastMeasure(header) else { return nil }
+    self.init(axes: axes, metrics: Array(header[(last + 1)...]))
+  }
+
+  /// The same, as far as another program's table has it, in whatever order its known columns are.
+  init(otherHeader header: [String]) {
+    let known = Set(ColumnNames.course + ColumnNames.measures)
+    let metrics = Self.lastMeasure(header).map { header[($0 + 1)...].filter { !known.contains($0) } }
+    let axes = Self.axes(header)?.filter { !known.contains($0) } ?? []
+    let isMissing = !axes.contains("max_workers") && header.contains("max_workers")
+    self.init(axes: axes + (isMissing ? ["max_workers"] : []), metrics: metrics ?? [])
+  }
+
+  private static func axes(_ header: [String]) -> [String]? {
     guard let strategy = header.firstIndex(of: "strategy"), let workers = header.firstIndex(of: "workers"),
-      strategy < workers, let last = header.lastIndex(of: Measure.allCases[Measure.allCases.count - 1].rawValue)
+      strategy < workers
     else { return nil }
-    self.init(axes: Array(header[(strategy + 1)..<workers]), metrics: Array(header[(last + 1)...]))
+    return Array(header[(strategy + 1)..<workers])
+  }
+
+  private static func lastMeasure(_ header: [String]) -> Int? {
+    header.lastIndex(of: Measure.allCases[Measure.allCases.count - 1].rawValue)
   }
 
   /// Makes a trial of what a row says about each column; `nil` where something indispensable is missing.

@@ -16,7 +16,7 @@ struct CellSample {
   /// - Parameters:
   ///   - rows: places of the cell's trials.
   ///   - measure: what counts as a trial's time.
-  init(_ columns: TrialColumns, cell: Int, rows: some Sequence<Int32>, timedBy measure: Measure) {
+  init(_ columns: TrialColumns, cell: Int, rows: some Collection<Int32>, timedBy measure: Measure) {
     identity = columns.cells[cell]
     let values = columns.values(.measure(measure))
     var timed: [(time: Double, block: Int32)] = []
@@ -40,7 +40,7 @@ struct CellSample {
     blocks = timed.map(\.block)
     self.ok = ok
     self.timeouts = timeouts
-    first = rows.first { _ in true }
+    first = rows.first
     trialCount = count
   }
 
@@ -111,6 +111,7 @@ extension CellSample {
     ]
     for (column, measure) in medians { summary[column] = median(.measure(measure), columns) }
     summary.metrics = columns.metrics.indices.map { median(.metric($0), columns) }
+    summary.isSound = isSound
     return summary
   }
 
@@ -121,12 +122,14 @@ extension CellSample {
     return Selection.quantile(0.5, of: &own)
   }
 
-  /// `nil` unless every ok trial counts its bytes: a program's single task is no work to make a rate of.
+  /// Over the trials that have a time. `nil` where one doesn't have it: and a single task without a size, a program's, is
+  /// no work to make a rate of.
   private func total(_ number: TrialColumns.Number, _ columns: TrialColumns) -> Double? {
-    let bytes = columns.values(.bytes)
-    guard !ok.isEmpty, ok.allSatisfy({ !bytes[Int($0)].isNaN }) else { return nil }
+    let (wall, bytes, tasks) = (columns.values(.measure(.wall)), columns.values(.bytes), columns.values(.tasksOK))
+    let timed = ok.filter { !wall[Int($0)].isNaN }
+    guard !timed.isEmpty, !timed.contains(where: { bytes[Int($0)].isNaN && tasks[Int($0)] == 1 }) else { return nil }
     let values = columns.values(number)
-    let sum = ok.reduce(0) { $0 + values[Int($1)] }
+    let sum = timed.reduce(0) { $0 + values[Int($1)] }
     return sum.isNaN ? nil : sum
   }
 }

@@ -15,7 +15,9 @@ package struct CellComparison: Hashable, Sendable {
     case fails
     /// At least one run has fewer than an interval needs.
     case tooFewTrials = "too few trials"
-    /// The interval reaches over the limit.
+    /// Times that ran out, or were nothing, leave the ratio open.
+    case noInterval = "no interval"
+    /// The interval reaches over the limit, or runs differ by more than what would be the same.
     case uncertain
   }
 
@@ -55,8 +57,8 @@ package struct ComparisonLimits: Hashable, Sendable {
 }
 
 /// Compares two runs, cell by cell. Blocks of different runs have nothing in common: each run is resampled by itself,
-/// and the intervals are simultaneous ones. A difference is claimed where the whole interval is beyond the limit, which
-/// the trials of two runs can't tell: runs differ by more than their trials do.
+/// and the intervals are simultaneous ones. A difference is claimed where the whole interval is beyond the limit, and
+/// none where it is within the threshold, on a machine whose runs don't differ by more than that.
 ///
 /// - Parameter cells: ids of those that both have, in the order of the result.
 package func compareRuns(
@@ -74,6 +76,7 @@ package func compareRuns(
       let before = base.sample.median, let after = new.sample.median
     else { return comparison }
     comparison.ratio = after / before
+    if comparison.reason == .tooFewTrials { comparison.reason = .noInterval }
     let resampled = zip(sides[1].resamples.medians(new.sample), sides[0].resamples.medians(base.sample)).map { $0 / $1 }
     if family == nil { family = SimultaneousIntervals(resamples: resampled.count) }
     family?.add(
@@ -103,14 +106,14 @@ extension CellComparison {
   fileprivate mutating func decide(_ interval: (low: Double, high: Double), _ limits: ComparisonLimits) {
     low = interval.low
     high = interval.high
-    guard reason == .tooFewTrials else { return }
+    guard reason == .noInterval else { return }
     let limit = 1 + limits.limit
     reason = nil
     if interval.low > limit {
       verdict = .worse
     } else if interval.high < 1 / limit {
       verdict = .better
-    } else if interval.low >= 1 / limit, interval.high <= limit {
+    } else if limits.betweenRuns ?? 0 <= limits.threshold, interval.low >= 1 / limit, interval.high <= limit {
       verdict = .same
     } else {
       reason = .uncertain

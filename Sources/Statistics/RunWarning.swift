@@ -3,6 +3,8 @@ package enum RunWarning: Hashable, Sendable {
   /// Cells, the one that shows it most first.
   package typealias Cells = [String]
 
+  /// Cells were run one after the other: what changed between them looks like a difference of theirs.
+  case sequential
   /// The machine changed while the run went on.
   case trend(Trend)
   /// Times keep to two levels.

@@ -22,8 +22,8 @@ package struct ScalingFit: Hashable, Sendable {
   package var levels: Int
   package var mostWorkers: Int
   package var trials: Int
-  /// The typical relative distance of a trial from the model.
-  package var typicalError: Double
+  /// The typical relative distance of a level's trials, taken together, from the model: what isn't noise.
+  package var misfit: Double
   /// Akaike's criterion, corrected for few trials: the smallest is chosen.
   package var aicc: [ScalingModel: Double]
 
@@ -92,7 +92,7 @@ struct ScalingCurve {
     return ScalingFit(
       model: model, gamma: estimate { exp($0.logGamma) }, alpha: estimate(\.alpha), beta: estimate(\.beta),
       peak: estimate(\.peak), levels: levels, mostWorkers: most, trials: self.count,
-      typicalError: exp((best.rss / count).squareRoot()) - 1, aicc: criteria)
+      misfit: exp((max(0, best.rss - points.withinLevels) / count).squareRoot()) - 1, aicc: criteria)
   }
 
   private var whole: ScalingPoints {

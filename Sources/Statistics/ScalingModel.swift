@@ -25,8 +25,8 @@ struct ScalingParameters: Hashable {
   var alpha = 0.0
   var beta = 0.0
 
-  /// Where X is largest: √((1 − α) / β); infinite where more workers never do harm.
-  var peak: Double { beta > 0 ? ((1 - alpha) / beta).squareRoot() : .infinity }
+  /// Where X is largest: √((1 − α) / β), and not below one worker; infinite where more workers never do harm.
+  var peak: Double { beta > 0 ? max(1, ((1 - alpha) / beta).squareRoot()) : .infinity }
 }
 
 /// Throughputs at some levels of workers, as a fit sees them: logarithms, averaged.

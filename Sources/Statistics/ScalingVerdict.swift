@@ -19,10 +19,13 @@ package struct ScalingVerdict: Hashable, Sendable {
   package var workers: [Int]
   /// Those of the cell with the smallest median.
   package var fastest: Int?
-  /// The smallest within 5 % of the best median of the strategy and the work; `nil` if it is another curve's.
+  /// The smallest within 5 % of the best median of the strategy and the work; `nil` if it is another curve's, or has too
+  /// few trials.
   package var recommended: Int?
   /// `nil`: there is nothing to compare with, or too few trials for that.
   package var cost: Cost?
+  /// How many different numbers of workers there were: no more than tasks.
+  package var fittedLevels = 0
   /// `nil`: too few levels, or trials.
   package var fit: ScalingFit?
 }
@@ -54,29 +57,31 @@ struct ScalingVerdicts {
     let row = summaries[curve[0]]
     let sound = curve.filter { samples[$0].isSound }
     let fastest = sound.min { (samples[$0].median ?? .infinity) < (samples[$1].median ?? .infinity) }
+    let points = points(sound)
     return ScalingVerdict(
       workload: row.workload, strategy: row.strategy, cellID: row.cellID, levels: row.levels,
       workers: Set(sound.compactMap { cells[$0].maxWorkers }).sorted(),
       fastest: fastest.flatMap { cells[$0].maxWorkers },
-      recommended: sound.first { summaries[$0].isRecommended == true }.flatMap { cells[$0].maxWorkers },
-      cost: cost(sound), fit: fit(sound))
+      recommended: sound.first { summaries[$0].isRecommended == true && summaries[$0][.wallCILow] != nil }
+        .flatMap { cells[$0].maxWorkers },
+      cost: cost(sound), fittedLevels: points.levels,
+      fit: points.levels >= ScalingFit.leastLevels ? points.fit(resamples.drawn) : nil)
   }
 
   private func cost(_ curve: [Int]) -> ScalingVerdict.Cost? {
-    let compared = curve.filter { summaries[$0].simultaneous != nil }
-    if compared.isEmpty { return nil }
-    let winner = compared.first { (summaries[$0].simultaneous?.low ?? 0) > 1 }
-    return winner.flatMap { cells[$0].maxWorkers }.map { .workers($0) } ?? ScalingVerdict.Cost.none
+    let winner = curve.first { (summaries[$0].simultaneous?.low ?? 0) > 1 }
+    if let winner { return cells[winner].maxWorkers.map { .workers($0) } }
+    let isKnown = !curve.isEmpty && curve.allSatisfy { summaries[$0].simultaneous != nil }
+    return isKnown ? ScalingVerdict.Cost.none : nil
   }
 
-  private func fit(_ curve: [Int]) -> ScalingFit? {
-    let observations = curve.flatMap { index -> [ScalingCurve.Observation] in
-      guard let workers = summaries[index][.workers] else { return [] }
-      return zip(samples[index].times, samples[index].blocks).compactMap { time, block in
-        time > 0 && time.isFinite ? .init(workers: Int(workers), block: block, time: time) : nil
-      }
-    }
-    let curve = ScalingCurve(observations)
-    return curve.levels >= ScalingFit.leastLevels ? curve.fit(resamples.drawn) : nil
+  private func points(_ curve: [Int]) -> ScalingCurve {
+    ScalingCurve(
+      curve.flatMap { index -> [ScalingCurve.Observation] in
+        guard let workers = summaries[index][.workers].map({ Int($0) }) ?? cells[index].maxWorkers else { return [] }
+        return zip(samples[index].times, samples[index].blocks).compactMap { time, block in
+          time > 0 && time.isFinite ? .init(workers: workers, block: block, time: time) : nil
+        }
+      })
   }
 }

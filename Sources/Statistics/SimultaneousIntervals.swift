@@ -15,39 +15,41 @@ struct SimultaneousIntervals {
     var logarithm: Double
     /// The largest distances of the resamples, the smallest of them first.
     var tail: [Double]
+    /// How many resamples know the ratio.
+    var known: Int
     var blocks: Int
   }
 
   private static let confidence = 0.95
 
-  private let resamples: Int
   /// Of each resample, the largest quantile over all ratios; below 95 % it doesn't matter.
   private var largest: [Double]
   private var ratios: [Int: Ratio] = [:]
 
   init(resamples: Int) {
-    self.resamples = resamples
     largest = Array(repeating: Self.confidence, count: resamples)
   }
 
   /// Adds a ratio to the family.
   ///
   /// - Parameters:
-  ///   - resampled: its value in each resample. A ratio that is unknown, zero or infinite in one has no interval.
+  ///   - resampled: its value in each resample, NaN where the resample has no block that the ratio needs. A ratio that
+  ///     is zero or infinite in one has no interval.
   ///   - blocks: how many its medians are of.
   mutating func add(_ key: Int, ratio: Double, resampled: [Double], blocks: Int) {
-    guard ratio > 0, ratio.isFinite, resampled.allSatisfy({ $0 > 0 && $0.isFinite }) else { return }
+    guard ratio > 0, ratio.isFinite, resampled.allSatisfy({ $0.isNaN || ($0 > 0 && $0.isFinite) }) else { return }
     let centre = log(ratio)
     let distances = resampled.map { abs(log($0) - centre) }
-    var unordered = distances
+    var unordered = distances.filter { !$0.isNaN }
+    let known = unordered.count
     guard let edge = Selection.quantile(Self.confidence, of: &unordered) else { return }
     let far = distances.indices.filter { distances[$0] >= edge }.sorted { distances[$0] < distances[$1] }
-    ratios[key] = Ratio(logarithm: centre, tail: far.map { distances[$0] }, blocks: blocks)
+    ratios[key] = Ratio(logarithm: centre, tail: far.map { distances[$0] }, known: known, blocks: blocks)
     var quantile = 0.0
     for (place, index) in far.enumerated() {
       // Equal distances have the same quantile: the share of what is nearer.
       if place == 0 || distances[index] > distances[far[place - 1]] {
-        quantile = Double(resamples - far.count + place) / Double(resamples)
+        quantile = Double(known - far.count + place) / Double(known)
       }
       if quantile > largest[index] { largest[index] = quantile }
     }
@@ -61,7 +63,7 @@ struct SimultaneousIntervals {
     return ratios.mapValues { ratio in
       let widening = widenings[ratio.blocks] ?? StudentT.widening(ratio.blocks, at: quantile)
       widenings[ratio.blocks] = widening
-      let place = Int((quantile * Double(resamples - 1)).rounded(.up)) - (resamples - ratio.tail.count)
+      let place = Int((quantile * Double(ratio.known - 1)).rounded(.up)) - (ratio.known - ratio.tail.count)
       let reach = widening * ratio.tail[min(max(0, place), ratio.tail.count - 1)]
       return (exp(ratio.logarithm - reach), exp(ratio.logarithm + reach))
     }

@@ -37,7 +37,8 @@ struct Speedups {
       })
     var family: SimultaneousIntervals?
     for index in cells.indices where !summaries[index].isOpenLoop {
-      let own = samples[index].isComparable ? ofBases[index] ?? resamples.medians(samples[index]) : []
+      let hasBase = [cells[index].baseline, cells[index].oneWorker].contains { place($0).map { $0 != index } ?? false }
+      let own = hasBase && samples[index].isComparable ? ofBases[index] ?? resamples.medians(samples[index]) : []
       if let base = place(cells[index].baseline), let ratio = ratio(base, index) {
         summaries[index][.speedupVsBaseline] = ratio
         if base != index, let ofBase = ofBases[base], !own.isEmpty {

@@ -39,6 +39,8 @@ package struct SummaryContext: Sendable {
   package var cells: [Cell]
   /// Whether recommendations may be made.
   package var makesClaims: Bool
+  /// Whether each cell had all its trials before the next one.
+  package var isSequential = false
   /// Of the machine that the trials ran on.
   package var effectiveCores: Double?
   /// The smallest difference of two readings of its clock, in seconds.

@@ -27,7 +27,8 @@ struct WarningDetection {
 
   var warnings: [RunWarning] {
     [
-      context.makesClaims ? tooFewTrials : nil, trend, bimodal, outliers, oversubscribed, clientSaturated, coarseClock,
+      context.isSequential ? .sequential : nil, context.makesClaims ? tooFewTrials : nil, trend, bimodal, outliers,
+      oversubscribed, clientSaturated, coarseClock,
       observedDiffers, idleWorkers, rateLimited, overloaded,
     ].compactMap(\.self)
   }
@@ -49,7 +50,9 @@ struct WarningDetection {
   }
 
   private var trend: RunWarning? {
-    guard let trend = Trend(closed.map { samples[$0] }, columns.blocks), trend.isNotable
+    // From one run to the next, a machine may well change.
+    guard Set(columns.blocks.map(\.run)).count == 1, let trend = Trend(closed.map { samples[$0] }, columns.blocks),
+      trend.isNotable
     else { return nil }
     return .trend(trend)
   }

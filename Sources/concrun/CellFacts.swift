@@ -90,5 +90,6 @@ extension SummaryContext {
     self.init(
       plan.cells.map { CellFacts($0, in: plan) }, axes: plan.axes, makesClaims: plan.settings.makesClaims,
       maxRate: plan.settings.maxRate, plan.catalog)
+    isSequential = plan.settings.order == .sequential
   }
 }

@@ -76,8 +76,9 @@ struct ExperimentSession {
     let (trials, end) = try measure(&store, earlier, origin, &audit, &display)
     display.clear()
     store.manifest.reconciliation = audit.reconciliation
-    var analysis = summarise(
-      TrialColumns(trials, metrics: plan.metrics), SummaryContext(plan).on(store.manifest.sittings.last?.machine))
+    var context = SummaryContext(plan)
+    context.take(store.manifest.sittings.last?.machine)
+    var analysis = summarise(TrialColumns(trials, metrics: plan.metrics), context)
     analysis.warnings += audit.warnings
     store.manifest.warnings = experiment.warnings + analysis.warnings.map(\.text)
     var reason: StopReason?

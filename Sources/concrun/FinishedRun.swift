@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Model
 internal import OS
 internal import Results
@@ -6,6 +7,8 @@ internal import Results
 struct FinishedRun {
   /// As it was named.
   let path: String
+  /// The same for all ways that lead to it: its run id, else the file of its trials.
+  private(set) var identity = ""
   let experiment: String
   let axes: [Axis]
   let baseline: String?
@@ -17,23 +20,46 @@ struct FinishedRun {
   let remarks: [String]
 
   /// - Parameter path: a run's folder, a file of trials, or an experiment's results folder, meaning its latest run.
-  static func read(_ path: String, _ catalog: Catalog = BuiltIn.catalog) throws(InputError) -> FinishedRun {
+  static func read(_ path: String) throws(InputError) -> FinishedRun {
     let isFile = Files.kind(of: path) == .file
     let folder = isFile ? RunFolder(path: folder(of: path)) : try RunFolder.locate(path)
     let file = isFile ? path : folder.trials
-    let trials = try TrialFile.read(file)
-    let experiment = trials.experiment ?? experiment(of: file)
-    guard let bytes = try? folder.read(folder.manifest) else {
-      return FinishedRun(path, trials, experiment: experiment, catalog, remark: nil)
+    var run = FinishedRun(path, try TrialFile.read(file), folder, file)
+    run.identity = run.manifest.map { "\($0.experiment) \($0.runID) \(run.hosts)" } ?? Files.canonical(file) ?? file
+    return run
+  }
+
+  /// With the manifest beside the trials, if there is one that can be read, and is theirs.
+  private init(_ path: String, _ trials: TrialFile, _ folder: RunFolder, _ file: String) {
+    let experiment = trials.experiment ?? Self.experiment(of: file)
+    var remark: String?
+    if let bytes = try? folder.read(folder.manifest) {
+      if let manifest = try? Manifest.read(bytes, path: folder.manifest) {
+        let known = Set(manifest.plan.cells.map(\.cellID))
+        let axes = manifest.plan.axes.map(\.name)
+        if trials.columns.cells.allSatisfy({ known.contains($0.id) }), axes == trials.axes {
+          self.init(path, manifest, trials)
+          return
+        }
+      } else {
+        remark = "its manifest.json is of another version: not read"
+      }
     }
-    guard let manifest = try? Manifest.read(bytes, path: folder.manifest) else {
-      return FinishedRun(
-        path, trials, experiment: experiment, catalog, remark: "its manifest.json is of another version: not read")
+    self.init(path, trials, experiment: experiment, remark: remark)
+  }
+
+  /// - Throws: exit 66, after telling of every run that can't be read.
+  static func readAll(_ paths: [String]) throws -> [FinishedRun] {
+    var runs: [FinishedRun] = []
+    for path in paths {
+      do {
+        runs.append(try read(path))
+      } catch {
+        Console.error("concrun: \(error)")
+      }
     }
-    let known = Set(manifest.plan.cells.map(\.cellID))
-    guard trials.columns.cells.allSatisfy({ known.contains($0.id) }), manifest.plan.axes.map(\.name) == trials.axes
-    else { return FinishedRun(path, trials, experiment: experiment, catalog, remark: nil) }
-    return FinishedRun(path, manifest, trials)
+    guard runs.count == paths.count else { throw ExitCode(ExitStatus.noInput) }
+    return runs
   }
 
   private static func folder(of path: String) -> String {
@@ -53,16 +79,13 @@ struct FinishedRun {
     columns = trials.columns
     hosts = trials.hosts
     cells = manifest.plan.cells.map { [axes] in CellFacts($0, axes: axes.map(\.name)) }
-    let planned = manifest.plan.cells.count * (manifest.plan.trials + manifest.plan.warmup)
-    let done = trials.columns.count + trials.warmups
+    let done = Humanize.plural(trials.columns.count + trials.warmups, "trial")
     let isCut = trials.isCut ? ["its last line is cut short"] : []
-    remarks =
-      (manifest.state == "completed" ? [] : ["\(manifest.state), \(done) of \(Humanize.plural(planned, "trial"))"])
-      + isCut
+    remarks = (manifest.state == "completed" ? [] : ["\(manifest.state) after \(done)"]) + isCut
   }
 
   /// Trials without a manifest: every axis but `max_workers` belongs to the work, and the baseline is `sync`.
-  private init(_ path: String, _ trials: TrialFile, experiment: String, _ catalog: Catalog, remark: String?) {
+  private init(_ path: String, _ trials: TrialFile, experiment: String, remark: String?) {
     self.path = path
     self.experiment = experiment
     manifest = nil
@@ -79,7 +102,7 @@ struct FinishedRun {
       let candidates = (bases[cell.workload] ?? []).filter { base in
         shared.allSatisfy { base.levels[$0] == nil || base.levels[$0] == cell.levels[$0] }
       }
-      return CellFacts(cell, baseline: candidates.count == 1 ? candidates[0].id : nil, catalog)
+      return CellFacts(cell, baseline: candidates.count == 1 ? candidates[0].id : nil, BuiltIn.catalog)
     }
   }
 }

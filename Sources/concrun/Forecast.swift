@@ -15,13 +15,12 @@ struct Forecast {
 
   init(plan: Plan, output: String) {
     let folder = RunFolder(path: "\(output)/\(plan.experiment)/latest")
-    let bytes = (try? TextFile.bytes(folder.trials, limit: 1 << 30)) ?? []
-    let earlier = (try? TrialTable.read(bytes, path: folder.trials))?.trials ?? []
     var times: [String: (sum: Double, count: Int)] = [:]
-    for trial in earlier {
-      guard let seconds = trial.measures[.observed] else { continue }
-      let before = times[trial.cellID] ?? (0, 0)
-      times[trial.cellID] = (before.sum + seconds, before.count + 1)
+    if let columns = (try? TrialFile.read(folder.trials))?.columns {
+      for (seconds, cell) in zip(columns.values(.measure(.observed)), columns.cellOfTrial) where !seconds.isNaN {
+        let before = times[columns.cells[Int(cell)].id] ?? (0, 0)
+        times[columns.cells[Int(cell)].id] = (before.sum + seconds, before.count + 1)
+      }
     }
     let means = plan.cells.map { cell in times[cell.id].map { $0.sum / Double($0.count) } }
     known = means.count { $0 != nil }

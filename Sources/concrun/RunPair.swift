@@ -38,17 +38,14 @@ struct RunPair {
       shared.filter { !differing.contains($0) }, base: base.columns, new: new.columns, limits)
   }
 
-  var hasNothingInCommon: Bool { cells.isEmpty && changed.isEmpty }
   var regressions: Int { cells.count { $0.verdict == .worse } }
 
   /// What two runs of the same differ by, on the machine that both are of: as their manifests have it, else as `doctor`
   /// found out later.
   private static func betweenRunFloor(_ base: FinishedRun, _ new: FinishedRun) -> Double? {
+    guard base.hosts.count == 1, base.hosts == new.hosts else { return nil }
     let floors = [base, new].compactMap { $0.manifest?.sittings.last?.machine.betweenRunFloor }
-    if let largest = floors.max() { return largest }
-    let host = Machine.hostName()
-    guard base.hosts + new.hosts == [host, host] else { return nil }
-    return RunFacts.betweenRunFloor()
+    return floors.max() ?? (base.hosts == [Machine.hostName()] ? RunFacts.betweenRunFloor() : nil)
   }
 
   // MARK: - Circumstances
@@ -71,16 +68,7 @@ struct RunPair {
         compare(name, old.versions[name] ?? "none", new.versions[name] ?? "none")
       }
     }
-    compare("order", before.plan.order, after.plan.order)
-    compare("warmup", String(before.plan.warmup), String(after.plan.warmup))
-    compare("warmup_tasks", String(before.plan.warmupTasks), String(after.plan.warmupTasks))
-    compare(
-      "max_rate", before.plan.maxRate.map { String($0) } ?? "none", after.plan.maxRate.map { String($0) } ?? "none")
-    compare("record", before.plan.recordsTasks ? "tasks" : "nothing", after.plan.recordsTasks ? "tasks" : "nothing")
-    let (old, new) = (before.plan.environment, after.plan.environment)
-    for name in Set(old.keys).union(new.keys).sorted() {
-      compare("env \(name)", old[name] ?? "none", new[name] ?? "none")
-    }
+    result += before.plan.differences(from: after.plan)
     return result
   }
 

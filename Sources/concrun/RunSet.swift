@@ -11,11 +11,13 @@ struct RunSet {
   let runs: [FinishedRun]
   private let context: SummaryContext
 
-  /// Runs by experiment, in the order in which they were named. Those whose cells mean different things stay apart.
+  /// Runs by experiment, in the order in which they were named. Those whose cells mean different things stay apart, and
+  /// one that is named twice counts once.
   static func group(_ runs: [FinishedRun]) -> [RunSet] {
     var groups: [[FinishedRun]] = []
-    for run in runs {
-      if let index = groups.firstIndex(where: { $0[0].agrees(with: run) }) {
+    var seen: Set<String> = []
+    for run in runs where seen.insert(run.identity).inserted {
+      if let index = groups.firstIndex(where: { $0.allSatisfy { $0.agrees(with: run) } }) {
         groups[index].append(run)
       } else {
         groups.append([run])
@@ -51,11 +53,12 @@ struct RunSet {
     }
     self.columns = columns
     let plan = runs[0].manifest?.plan
-    context = SummaryContext(
+    var context = SummaryContext(
       cells, axes: axes, makesClaims: runs.allSatisfy { $0.manifest?.plan.makesClaims ?? true }, maxRate: plan?.maxRate,
-      BuiltIn.catalog
-    )
-    .on(runs.last?.manifest?.sittings.last?.machine)
+      BuiltIn.catalog)
+    context.take(runs.last?.manifest?.sittings.last?.machine)
+    context.isSequential = plan?.order == RunSettings.Order.sequential.rawValue
+    self.context = context
   }
 
   var analysis: Analysis { summarise(columns, context) }
@@ -81,17 +84,15 @@ extension FinishedRun {
     guard experiment == other.experiment else { return false }
     guard let mine = manifest, let others = other.manifest else { return manifest == nil && other.manifest == nil }
     let known = Dictionary(mine.plan.cells.map { ($0.cellID, $0) }, uniquingKeysWith: { first, _ in first })
-    return mine.plan.makesClaims == others.plan.makesClaims
+    return mine.plan.makesClaims == others.plan.makesClaims && mine.plan.differences(from: others.plan).isEmpty
       && others.plan.cells.allSatisfy { known[$0.cellID]?.differences(from: $0).isEmpty ?? true }
   }
 }
 
 extension SummaryContext {
   /// What the machine adds to it.
-  func on(_ machine: Manifest.MachineRecord?) -> SummaryContext {
-    var context = self
-    context.effectiveCores = machine?.effectiveCores
-    context.clockStep = machine?.clockStepSeconds
-    return context
+  mutating func take(_ machine: Manifest.MachineRecord?) {
+    effectiveCores = machine?.effectiveCores
+    clockStep = machine?.clockStepSeconds
   }
 }

@@ -54,6 +54,6 @@ struct StopNotice {
     }
     let hopeless = rule.hopelessCells.count
     let but = hopeless == 0 ? "" : ", but for \(Humanize.plural(hopeless, "cell")) without a trial that is ok"
-    return "every cell's 95 % CI is within \(aim)\(but)"
+    return "half the width of every cell's 95 % CI is at most \(Humanize.percent(target))\(but)"
   }
 }

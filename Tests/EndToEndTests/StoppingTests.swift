@@ -29,7 +29,9 @@ struct StoppingTests {
     #expect(outcome.error.hasPrefix("nap: 2 cells × (10 to 100 + 1 warm-up) = 22 to 202 trials → "))
     let blocks = try #require(try blocks(bench, "nap", cells: 2))
     #expect((10...100).contains(blocks))
-    #expect(outcome.error.hasSuffix("nap: stopped after \(blocks) blocks: every cell's 95 % CI is within ±100 %\n"))
+    #expect(
+      outcome.error.hasSuffix(
+        "nap: stopped after \(blocks) blocks: half the width of every cell's 95 % CI is at most 100 %\n"))
     let manifest = try bench.manifest("nap")
     #expect((manifest.state, manifest.stop_reason) == ("completed", "precision"))
     #expect(manifest.plan == RunManifest.Length(trials: 10, precision: 1, max_trials: 100))

@@ -7,10 +7,11 @@ import Testing
 /// How often the intervals hold the truth, by simulation; METHOD promises 94–98 % for 6 trials and more. The seeds are
 /// fixed, so these never fail by chance.
 @Suite struct CoverageTests {
-  private static let simulations = 300
+  private static let simulations = 1000
 
   /// A tenth of the values is twice as large: the truth is the median of that mixture, and cancels in a ratio.
-  @Test(arguments: [10, 20]) func ratioOfMedians(blocks: Int) throws {
+  @Test(arguments: [(6, 0.91), (7, 0.91), (8, 0.91), (10, 0.93), (20, 0.93)])
+  func ratioOfMedians(blocks: Int, least: Double) throws {
     var noise = Noise(seed: 42)
     let truth = 1.25
     var covered = 0
@@ -26,10 +27,10 @@ import Testing
       widths.append(interval.high / interval.low)
     }
     let coverage = Double(covered) / Double(Self.simulations)
-    #expect(coverage >= 0.93, "\(coverage)")
+    #expect(coverage >= least, "\(coverage)")
     // And not by being so wide that they say nothing.
     let width = try #require(Descriptive.median(ofSorted: widths.sorted()))
-    #expect(width < 1.2, "\(width)")
+    #expect(width < (blocks < 10 ? 2 : 1.2), "\(width)")
   }
 
   @Test(arguments: [6, 10, 20, 30]) func median(count: Int) throws {

@@ -33,7 +33,8 @@ import Testing
   /// 20 % more is no news on a machine whose runs differ by 30 %.
   @Test func whatRunsDifferByIsNoDifference() throws {
     let noisy = ComparisonLimits(threshold: 0.05, betweenRuns: 0.3)
-    #expect(Self.compare(Self.times(1), Self.times(1.2), noisy)?.verdict == .same)
+    #expect(Self.compare(Self.times(1), Self.times(1.2), noisy)?.verdict == .inconclusive)
+    #expect(Self.compare(Self.times(1), Self.times(1), noisy)?.reason == .uncertain, "nor is anything the same there")
     #expect(Self.compare(Self.times(1), Self.times(1.5), noisy)?.verdict == .worse)
     let quiet = ComparisonLimits(threshold: 0.05, betweenRuns: 0.01)
     #expect(Self.compare(Self.times(1), Self.times(1.2), quiet)?.verdict == .worse)
@@ -56,6 +57,24 @@ import Testing
       Self.compare(failing, failing.map { if case .took(let time) = $0 { .took(time * 3) } else { $0 } })?.verdict
         == .inconclusive)
     #expect(Self.compare(failing, failing)?.reason == .fails)
+  }
+
+  /// A cell that few blocks have is resampled from those.
+  @Test func aCellOfFewBlocksIsCompared() {
+    let runs = [1.0, 2.0].map { factor in
+      TrialColumns(
+        Cell("a", (0..<100).map { .took(1 + Double($0 % 7) / 1000) }).trials
+          + Cell("b", (0..<6).map { .took(factor * (1 + Double($0) / 1000)) }).trials)
+    }
+    let compared = compareRuns([Cell("a", []).id, Cell("b", []).id], base: runs[0], new: runs[1], Self.limits)
+    #expect(compared.map(\.verdict) == [.same, .worse])
+  }
+
+  @Test func withoutAnIntervalTheReasonIsNotTheNumberOfTrials() {
+    let late = Array(Self.times(1).prefix(6)) + [.timeout, .timeout, .timeout, .timeout]
+    #expect(Self.compare(late, late)?.reason == .fails)
+    let nothing: [Outcome] = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]
+    #expect(Self.compare(nothing, Self.times(1))?.reason == .noInterval)
   }
 
   @Test func theOrderIsTheCallers() {

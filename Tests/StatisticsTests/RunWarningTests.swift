@@ -37,6 +37,13 @@ import Testing
     #expect(analysis(of: [Cell("sync", Self.steady), Cell("threads", Self.steady)]).warnings == [])
   }
 
+  @Test func cellAfterCellIsTold() {
+    var context = SummaryContext(
+      cells: [.init(id: Cell("a", []).id, baseline: nil, work: "web", maxWorkers: nil)], makesClaims: true)
+    context.isSequential = true
+    #expect(summarise(TrialColumns(Cell("a", Self.steady).trials), context).warnings == [.sequential])
+  }
+
   @Test func tooFewTrials() {
     let cells = [Cell("a", Self.steady), Cell("b", [1.0, 1.0, 1.0]), Cell("c", [1.0, 1.0, 1.0, 1.0, 1.0])]
     #expect(analysis(of: cells).warnings == [.tooFewTrials([cells[1].id, cells[2].id], fewest: 3)])

@@ -34,17 +34,17 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let runs = try SummaryCommand.read([base, new])
+    let runs = try FinishedRun.readAll([base, new])
     let comparison = RunPair(base: runs[0], new: runs[1], threshold: shareOption(threshold) ?? 0.05)
-    guard !comparison.hasNothingInCommon else {
-      Console.error("concrun: \(base) and \(new) have no cell in common: there is nothing to compare")
-      throw ExitCode(ExitStatus.noInput)
-    }
     let report = ComparisonReport(comparison)
     switch format {
     case .table: try Console.output(report.text)
     case .json: try Console.output(JSONText.pretty(report.value))
     case .markdown: try Console.output(report.markdown)
+    }
+    guard !comparison.cells.isEmpty else {
+      Console.error("concrun: \(base) and \(new) have no cell in common that is the same: nothing was compared")
+      throw ExitCode(ExitStatus.noInput)
     }
     if comparison.regressions > 0 { throw ExitCode(ExitStatus.notOK) }
   }

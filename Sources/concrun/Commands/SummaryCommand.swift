@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import FoundationEssentials
 internal import Model
 internal import Results
 internal import Statistics
@@ -24,7 +23,7 @@ struct SummaryCommand: ParsableCommand {
   var format = SummaryFormat.table
 
   func run() throws {
-    let sets = RunSet.group(try Self.read(runs))
+    let sets = RunSet.group(try FinishedRun.readAll(runs))
     if format == .csv {
       try Console.output(csv(sets))
       return
@@ -42,20 +41,6 @@ struct SummaryCommand: ParsableCommand {
       }
     }
     if format == .json { try Console.output(JSONText.pretty(Value.list(records))) }
-  }
-
-  /// - Throws: exit 66, after telling of every run that can't be read.
-  static func read(_ paths: [String]) throws -> [FinishedRun] {
-    var runs: [FinishedRun] = []
-    for path in paths {
-      do {
-        runs.append(try FinishedRun.read(path))
-      } catch {
-        Console.error("concrun: \(error)")
-      }
-    }
-    guard runs.count == paths.count else { throw ExitCode(ExitStatus.noInput) }
-    return runs
   }
 
   /// One header for all of them: every axis and every metric that any run has.
@@ -76,13 +61,5 @@ struct SummaryCommand: ParsableCommand {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-enum JSONText {
-  static func pretty(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
   }
 }

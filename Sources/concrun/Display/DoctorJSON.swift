@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Model
 internal import OS
 internal import Results
@@ -9,9 +8,7 @@ struct DoctorJSON {
   let warnings: [MachineWarning]
 
   func text() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    try JSONText.pretty(value)
   }
 
   private var value: Value {

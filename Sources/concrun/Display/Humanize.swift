@@ -31,7 +31,7 @@ enum Humanize {
 
   /// `1 min 20 s`, for waiting.
   static func wait(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded(.up))
+    let whole = Int(min(seconds.rounded(.up), 1e15))
     switch whole {
     case ..<60: return "\(whole) s"
     case ..<3600: return "\(whole / 60) min \(whole % 60) s"
@@ -103,7 +103,9 @@ enum Humanize {
   }
 
   static func fixed(_ value: Double, _ decimals: Int) -> String {
-    let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+    let power = (0..<min(decimals, 300)).reduce(1.0) { power, _ in power * 10 }
+    // What has so many digits is for files.
+    guard abs(value) * power < 1e15 else { return String(shortest: value) }
     let scaled = Int((abs(value) * power).rounded())
     let sign = value < 0 && scaled != 0 ? "-" : ""
     guard decimals > 0 else { return sign + String(scaled) }

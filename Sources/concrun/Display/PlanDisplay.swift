@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Model
 internal import Results
 
@@ -58,10 +57,8 @@ struct PlanDisplay {
   }
 
   private func json() throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let records = plans.map { PlanOutput(experiment: $0.experiment, plan: Manifest.PlanRecord($0)) }
-    try Console.output(String(decoding: encoder.encode(records), as: UTF8.self) + "\n")
+    try Console.output(
+      JSONText.pretty(plans.map { PlanOutput(experiment: $0.experiment, plan: Manifest.PlanRecord($0)) }))
   }
 
   private struct PlanOutput: Encodable {

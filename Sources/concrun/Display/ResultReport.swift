@@ -162,24 +162,31 @@ struct ResultReport {
   }
 
   private func sentence(_ rows: [Summary], about work: String) -> String {
-    let sound = rows.filter { $0[.failed] == 0 && $0[.wallMedian] != nil }
+    let sound = rows.filter(\.isSound)
     guard let fastest = sound.min(by: { ($0[.wallMedian] ?? 0) < ($1[.wallMedian] ?? 0) }),
       let median = fastest[.wallMedian]
     else { return "\(work): no strategy got through without failures." }
-    let isClaim = makesClaims && fastest[.wallCILow] != nil
     var text = "\(work): fastest" + (sound.count < rows.count ? " of those without failures" : "")
     text += ": \(name(fastest)), \(Humanize.seconds(median))"
     if let baseline, let speedup = fastest[.speedupVsBaseline], fastest.strategy != baseline {
       text += ", \(Humanize.ratio(speedup)) × as fast as \(baseline)"
       if let (low, high) = fastest.simultaneous {
         text += " [\(Humanize.ratio(low)), \(Humanize.ratio(high))]" + (low <= 1 ? ", which may be chance" : "")
+      } else if makesClaims, fastest[.wallCILow] != nil {
+        text += ", but there is no interval: that may be chance"
       }
+    }
+    if baseline == nil { text += ", by the medians alone: there is no baseline to compare with" }
+    if makesClaims, fastest.strategy == baseline {
+      let open = sound.count { $0.cellID != fastest.cellID && ($0.simultaneous?.high ?? 1) >= 1 }
+      if open > 0 { text += ", but \(open) of the others may be as fast" }
     }
     let recommended = sound.first { $0.strategy == fastest.strategy && $0.isRecommended == true }
     if let recommended, recommended.cellID != fastest.cellID {
       text += "; within 5 % of that: \(name(recommended))"
     }
-    return text + (isClaim ? "." : ". So few trials are no claim.")
+    if !makesClaims { return text + ". No claim is made with --quick." }
+    return text + (fastest[.wallCILow] != nil ? "." : ". So few trials are no claim.")
   }
 
   private func scaling(_ workload: String) -> [String] {

@@ -1,7 +1,7 @@
 internal import Model
 internal import Statistics
 
-/// `threads: USL, peak at 24 workers [19, 31]; recommended 16; faster than sync from 2 on`
+/// `threads: USL, peak at 24 workers [19, 31]; recommended 16; first faster than sync with 2`
 struct ScalingText {
   /// The strategy, and what else tells its curve from others.
   let name: String
@@ -12,20 +12,26 @@ struct ScalingText {
 
   private var shape: String {
     guard let fit = verdict.fit else {
-      return "\(Humanize.plural(verdict.workers.count, "level")), a fit needs \(ScalingFit.leastLevels)"
+      return verdict.fittedLevels < ScalingFit.leastLevels
+        ? "\(Humanize.plural(verdict.fittedLevels, "level")), a fit needs \(ScalingFit.leastLevels)"
+        : "too few trials for a fit"
     }
-    let isLoose = fit.typicalError > 0.1
-    let looseness = isLoose ? ", a loose fit (trials are \(Humanize.percent(fit.typicalError)) off)" : ""
+    if fit.misfit > 0.1 {
+      return "no model fits (\(fit.model.name) comes nearest, and is \(Humanize.percent(fit.misfit)) off)"
+    }
     switch fit.model {
-    case .linear: return "linear up to \(fit.mostWorkers) workers" + looseness
+    case .linear: return "linear up to \(fit.mostWorkers) workers"
     case .amdahl:
+      // What would be gained by far more workers than were measured, nobody has seen.
+      let limit = 1 / fit.alpha.value
+      let most = limit <= 2 * Double(fit.mostWorkers) ? ", at most \(Humanize.significant(limit, 3)) × one worker" : ""
       return "Amdahl, \(Humanize.percent(fit.alpha.value)) serial [\(Humanize.percent(fit.alpha.low)), "
-        + "\(Humanize.percent(fit.alpha.high))], at most \(Humanize.significant(1 / fit.alpha.value, 3)) × one worker"
-        + looseness
+        + "\(Humanize.percent(fit.alpha.high))]" + most
     case .usl:
-      guard fit.tellsPeak else { return "USL, peak not reached in the range" + looseness }
-      return "USL, peak at \(Self.workers(fit.peak.value)) workers "
-        + "[\(Self.workers(fit.peak.low)), \(Self.workers(fit.peak.high))]" + looseness
+      guard fit.tellsPeak else { return "USL, peak not reached in the range" }
+      let peak = Self.workers(fit.peak.value)
+      if peak == "1" { return "USL, more than one worker only does harm" }
+      return "USL, peak at \(peak) workers [\(Self.workers(fit.peak.low)), \(Self.workers(fit.peak.high))]"
     }
   }
 
@@ -39,8 +45,18 @@ struct ScalingText {
   private var cost: String? {
     guard let baseline, let cost = verdict.cost else { return nil }
     switch cost {
-    case .workers(let count): return "faster than \(baseline) from \(count) on"
+    case .workers(let count): return "first faster than \(baseline) with \(count)"
     case .none: return "at no level surely faster than \(baseline)"
+    }
+  }
+}
+
+extension ScalingModel {
+  fileprivate var name: String {
+    switch self {
+    case .linear: "a line"
+    case .amdahl: "Amdahl's law"
+    case .usl: "the USL"
     }
   }
 }

@@ -52,7 +52,7 @@ struct SummaryRecord {
       "model": .string(fit.model.rawValue), "gamma_per_s": estimate(fit.gamma), "alpha": estimate(fit.alpha),
       "beta": estimate(fit.beta), "peak_workers": fit.tellsPeak ? estimate(fit.peak) : .null,
       "most_workers": .integer(fit.mostWorkers), "trials": .integer(fit.trials),
-      "typical_error": .number(fit.typicalError),
+      "misfit": .number(fit.misfit),
       "aicc": .map(Dictionary(uniqueKeysWithValues: fit.aicc.map { ($0.key.rawValue, .number($0.value)) })),
     ])
   }

@@ -5,6 +5,11 @@ extension RunWarning {
   /// What was seen, and what to do about it.
   var text: String {
     switch self {
+    case .sequential:
+      return """
+        order: sequential: cells were run one after the other, so what the machine did meanwhile looks like a difference \
+        of theirs. Intervals don't know of it; order: blocks does
+        """
     case .trend(let trend):
       let change = "\(Humanize.percent(abs(trend.change))) \(trend.change > 0 ? "slower" : "faster")"
       return """

@@ -18,6 +18,31 @@ extension Manifest.CellRecord {
     add("", strategyPlugin.parameters, other.strategyPlugin.parameters)
     add("origin ", origin ?? [:], other.origin ?? [:])
     add("arrivals rate", (arrivals?.rate).map(Value.number), (other.arrivals?.rate).map(Value.number))
+    add(
+      "arrivals process", (arrivals?.process.rawValue).map(Value.string),
+      (other.arrivals?.process.rawValue).map(Value.string))
     return result
+  }
+}
+
+extension Manifest.PlanRecord {
+  /// What makes trials of two runs different things although their cells are the same, such as `warmup_tasks: 0 → 1`.
+  package func differences(from other: Manifest.PlanRecord) -> [String] {
+    let mine = settings
+    let others = other.settings
+    return Set(mine.keys).union(others.keys).sorted().compactMap { name in
+      mine[name] == others[name] ? nil : "\(name): \(mine[name] ?? "none") → \(others[name] ?? "none")"
+    }
+  }
+
+  private var settings: [String: String] {
+    var settings = [
+      "order": order, "warmup": String(warmup), "warmup_tasks": String(warmupTasks),
+      "max_failed": String(shortest: maxFailed), "timeout": "\(String(shortest: timeoutSeconds)) s",
+    ]
+    settings["max_rate"] = maxRate.map { "\(String(shortest: $0))/s" }
+    settings["record"] = recordsTasks ? "tasks" : nil
+    for (name, value) in environment { settings["env \(name)"] = value }
+    return settings
   }
 }
