@@ -7,9 +7,8 @@ import Testing
 @Suite struct TrialFileTests {
   private func read(_ text: String) throws -> TrialFile {
     let folder = try TemporaryFolder()
-    let path = "\(folder.path)/t.csv"
-    try Data(text.utf8).write(to: URL(filePath: path))
-    return try TrialFile.read(path)
+    defer { withExtendedLifetime(folder) {} }
+    return try TrialFile.read(try folder.write(text.utf8, to: "t.csv"))
   }
 
   /// The same rows, whatever ends a line or stands before the first, and wherever the pieces of the file end.
@@ -17,7 +16,7 @@ import Testing
   func rowsAcrossPieces(lineEnd: String, shift: Int) throws {
     // More than two pieces of 1 MiB: rows of many lengths, quotes, and line breaks within them.
     var random = SplitMix64(seed: UInt64(shift))
-    var text = "\u{FEFF}cell_id,note,wall_s" + lineEnd + String(repeating: " ", count: 0)
+    var text = "\u{FEFF}cell_id,note,wall_s" + lineEnd
     var expected: [Double] = []
     while text.utf8.count < 2_200_000 {
       let wall = Double(1 + random.next(below: 1_000_000)) / 1000
