@@ -22,7 +22,7 @@ package struct ScalingFit: Hashable, Sendable {
   package var levels: Int
   package var mostWorkers: Int
   package var trials: Int
-  /// The typical relative distance of a level's trials, taken together, from the model: what isn't noise.
+  /// The typical relative distance of the levels from the model, less what the noise of their trials explains.
   package var misfit: Double
   /// Akaike's criterion, corrected for few trials: the smallest is chosen.
   package var aicc: [ScalingModel: Double]
@@ -92,7 +92,15 @@ struct ScalingCurve {
     return ScalingFit(
       model: model, gamma: estimate { exp($0.logGamma) }, alpha: estimate(\.alpha), beta: estimate(\.beta),
       peak: estimate(\.peak), levels: levels, mostWorkers: most, trials: self.count,
-      misfit: exp((max(0, best.rss - points.withinLevels) / count).squareRoot()) - 1, aicc: criteria)
+      misfit: misfit(best.rss, points, model), aicc: criteria)
+  }
+
+  /// The sum of squares for lack of fit, less what pure error is expected to add to it (Draper & Smith, Applied Regression
+  /// Analysis, 2.1), for each trial.
+  private func misfit(_ rss: Double, _ points: ScalingPoints, _ model: ScalingModel) -> Double {
+    let pureError = points.withinLevels / Double(max(1, count - levels))
+    let expected = pureError * Double(max(0, levels - (model.parameterCount - 1)))
+    return exp((max(0, rss - points.withinLevels - expected) / Double(count)).squareRoot()) - 1
   }
 
   private var whole: ScalingPoints {

@@ -12,34 +12,37 @@ struct ResultReport {
   /// What should be known before the numbers are read.
   var remarks: [String] = []
 
-  private var summaries: [Summary] { analysis.cells }
-
-  private var workloads: [String] {
+  /// What there is of each workload, in the order of the cells.
+  private var parts: [(workload: String, rows: [Summary], verdicts: [ScalingVerdict])] {
+    let rows = Dictionary(grouping: analysis.cells, by: \.workload)
+    let verdicts = Dictionary(grouping: analysis.scaling, by: \.workload)
     var seen: Set<String> = []
-    return summaries.map(\.workload).filter { seen.insert($0).inserted }
+    return analysis.cells.map(\.workload).filter { seen.insert($0).inserted }.map {
+      ($0, rows[$0] ?? [], verdicts[$0] ?? [])
+    }
   }
 
   var text: String {
     let head = remarks.map { "\(title): \($0)\n" }.joined()
-    if summaries.isEmpty { return "\n\(head)\(title): no trials yet\n\n" }
+    if analysis.cells.isEmpty { return "\n\(head)\(title): no trials yet\n\n" }
     return (head.isEmpty ? "" : "\n" + head)
-      + workloads.map { workload in
-        "\n\(title): \(workload)\n" + table(workload).plain()
-          + (sentences(workload) + scaling(workload)).map { "  \($0)\n" }.joined()
+      + parts.map { part in
+        "\n\(title): \(part.workload)\n" + table(part.rows).plain()
+          + (sentences(part.rows) + scaling(part.verdicts)).map { "  \($0)\n" }.joined()
       }.joined() + "\n"
   }
 
   var markdown: String {
     remarks.map { "\(title): \($0)\n\n" }.joined()
-      + workloads.map { workload in
-        "### \(title): \(workload)\n\n" + table(workload).markdown + "\n"
-          + sentences(workload).map { "\($0)\n\n" }.joined() + scaling(workload).map { "- \($0)\n" }.joined() + "\n"
+      + parts.map { part in
+        "### \(title): \(part.workload)\n\n" + table(part.rows).markdown + "\n"
+          + sentences(part.rows).map { "\($0)\n\n" }.joined()
+          + scaling(part.verdicts).map { "- \($0)\n" }.joined() + "\n"
       }.joined() + (analysis.warnings.isEmpty ? "" : "Warnings:\n\n")
       + analysis.warnings.map { "- \($0.text)\n" }.joined()
   }
 
-  private func table(_ workload: String) -> TextTable {
-    let rows = summaries.filter { $0.workload == workload }
+  private func table(_ rows: [Summary]) -> TextTable {
     let shown = axes.indices.filter { index in
       axes[index].name != "max_workers" && rows.contains { $0.levels[index] != nil }
     }
@@ -144,11 +147,11 @@ struct ResultReport {
   }
 
   /// One for each combination of the axes that make the work.
-  private func sentences(_ workload: String) -> [String] {
+  private func sentences(_ all: [Summary]) -> [String] {
     let shared = axes.indices.filter { axes[$0].side == .work }
     var groups: [[Value?]: [Summary]] = [:]
     var order: [[Value?]] = []
-    for row in summaries where row.workload == workload && !row.isOpenLoop {
+    for row in all where !row.isOpenLoop {
       let key = shared.map { row.levels[$0] }
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(row)
@@ -157,7 +160,7 @@ struct ResultReport {
       guard let rows = groups[key], rows.count > 1 else { return nil }
       let texts = levelTexts(rows[0].cellID)
       let work = shared.compactMap { index in texts[axes[index].name].map { "\(axes[index].name) \($0)" } }
-      return sentence(rows, about: ([workload] + work).joined(separator: ", "))
+      return sentence(rows, about: ([rows[0].workload] + work).joined(separator: ", "))
     }
   }
 
@@ -189,8 +192,8 @@ struct ResultReport {
     return text + (fastest[.wallCILow] != nil ? "." : ". So few trials are no claim.")
   }
 
-  private func scaling(_ workload: String) -> [String] {
-    analysis.scaling.filter { $0.workload == workload }.map { verdict in
+  private func scaling(_ verdicts: [ScalingVerdict]) -> [String] {
+    verdicts.map { verdict in
       let texts = levelTexts(verdict.cellID)
       let levels = axes.filter { $0.name != "max_workers" }.compactMap { axis in
         texts[axis.name].map { "\(axis.name) \($0)" }

@@ -16,7 +16,7 @@ struct ScalingText {
         ? "\(Humanize.plural(verdict.fittedLevels, "level")), a fit needs \(ScalingFit.leastLevels)"
         : "too few trials for a fit"
     }
-    if fit.misfit > 0.1 {
+    if fit.misfit > 0.05 {
       return "no model fits (\(fit.model.name) comes nearest, and is \(Humanize.percent(fit.misfit)) off)"
     }
     switch fit.model {
