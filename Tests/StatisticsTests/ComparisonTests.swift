@@ -35,6 +35,18 @@ import Testing
     #expect((row[.speedupVsBaselineCIHigh] != nil) == (count == 6))
   }
 
+  /// On either side.
+  @Test func fiveTrialsMakeNoneAgainstSix() {
+    let (five, six) = ((0..<5), (0..<6))
+    for (base, other) in [(five, six), (six, five)] {
+      let first = Cell("sync", base.map { .took(2 + Double($0) / 10) })
+      let row = summaries(of: [first, Cell("threads", other.map { .took(1 + Double($0) / 7) }, baseline: first.id)])[1]
+      #expect(row[.speedupVsBaseline] != nil)
+      #expect(row[.speedupVsBaselineCILow] == nil)
+      #expect(row.simultaneous == nil)
+    }
+  }
+
   @Test func theSameTrialsGiveTheSameSummary() {
     let base = Cell("sync", [1.0, 1.5, 0.9, 1.1, 3.0, 1.05, 0.97])
     let cells = [base, Cell("threads", [0.5, 0.7, 0.4, 0.6, 0.5, 0.9, 0.55], baseline: base.id)]
