@@ -71,6 +71,27 @@ import Testing
     #expect(!beyond.tellsPeak)
   }
 
+  /// Where α is 1, or β more than 1 − α, the law's maximum is below one worker: that many there can't be.
+  @Test func thePeakIsAtLeastOneWorker() {
+    #expect(ScalingParameters(alpha: 1, beta: 0.02).peak == 1)
+    #expect(ScalingParameters(alpha: 0.2, beta: 3).peak == 1)
+    #expect(ScalingParameters(alpha: 0.19, beta: 0.01).peak == 9)
+    #expect(ScalingParameters(alpha: 0.5).peak == .infinity)
+  }
+
+  /// A table that doesn't say how many workers there were has as many as were asked for.
+  @Test func levelsAreWhatWasAskedForWhereNothingElseIsKnown() {
+    let trials = (0..<6).flatMap { (level: Int) -> [Trial] in
+      let times = (0..<10).map { Outcome.took(1 / Double(1 << level) + Double($0) / 1000) }
+      return Cell("threads", workers: 1 << level, times).trials.map { trial in with(trial) { $0.workers = nil } }
+    }
+    let cells = (0..<6).map {
+      SummaryContext.Cell(
+        id: Cell("threads", workers: 1 << $0, []).id, baseline: nil, work: "web", curve: "threads", maxWorkers: 1 << $0)
+    }
+    #expect(summarise(TrialColumns(trials), SummaryContext(cells: cells, makesClaims: true)).scaling[0].fit != nil)
+  }
+
   @Test func sixLevelsOrNothing() {
     for count in [2, 5, 6] {
       let rows = analysis(

@@ -31,7 +31,7 @@ struct ComparisonReport {
     return "\(pair.base.path) (base) and \(pair.new.path) (new)\(commits)"
   }
 
-  /// `differences from 5 % on; 1 worse, 11 the same`
+  /// `1 worse, 11 the same (differences beyond 5 % count)`
   private var verdict: String {
     let limits = pair.limits
     let floor = limits.betweenRuns.map { floor in

@@ -49,7 +49,7 @@ extension RunWarning {
     case .observedDiffers(let cells, let by):
       let longer = by < 1 ? "\(Humanize.percent(by)) longer" : "\(Humanize.significant(by, 2)) times longer"
       return """
-        seen from outside: \(Self.list(cells)) took \(longer) for the runner (observed_s) than for the trial (wall_s). \
+        seen from outside: \(Self.list(cells)) took up to \(longer) for the runner (observed_s) than for the trial (wall_s). \
         Starting and ending count where the work is so short: give a trial more tasks
         """
     case .idleWorkers(let cells):
