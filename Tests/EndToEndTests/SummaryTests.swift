@@ -88,6 +88,24 @@ struct SummaryTests {
     #expect(fits["nothing"] as? [String: Any] == nil)
   }
 
+  /// What a run shows is told once, kept, and told again by a summary.
+  @Test func warningsAreToldAndKept() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "idle.yaml",
+      """
+      workloads: { nap: { plugin: sleep, tasks: 2, duration: 1ms } }
+      strategies: { sync: {}, threads: { max_workers: [2, 4, 8] } }
+      trials: 6
+      """)
+    let run = try await bench.concrun("idle.yaml")
+    let words = "idle workers: nap/threads/max_workers=8 and 1 other cell had more workers than tasks"
+    #expect(run.error.split(separator: "\n").count { $0.contains(words) } == 1)
+    #expect(try bench.manifest("idle").warnings.count { $0.hasPrefix(words) } == 1)
+    #expect(try await bench.concrun("summary", "results/idle").error.contains(words))
+    #expect(try await bench.concrun("idle.yaml", "-q").error == "")
+  }
+
   @Test func runsAreTakenTogether() async throws {
     let bench = try Workbench()
     _ = try bench.write(
