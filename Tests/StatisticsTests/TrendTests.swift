@@ -37,6 +37,19 @@ import Testing
     #expect((0.04...0.08).contains(trend.change), "\(trend.change)")
   }
 
+  /// From one run to the next, a machine may well change: that is no trend of a run.
+  @Test func severalRunsHaveNone() {
+    let runs = [1.0, 1.1].map { factor in
+      TrialColumns(Cell("a", (0..<8).map { .took(factor * (1 + Double($0 % 3) / 1000)) }).trials)
+    }
+    var together = TrialColumns()
+    for run in runs { together.append(run) { $0 } }
+    let context = SummaryContext(
+      cells: [.init(id: Cell("a", []).id, baseline: nil, work: "web", maxWorkers: nil)], makesClaims: true)
+    #expect(summarise(together, context).cells[0][.count] == 16)
+    #expect(!summarise(together, context).warnings.contains { if case .trend = $0 { true } else { false } })
+  }
+
   /// Identical cells of a machine that doesn't change: at most 2 % of runs are warned of a trend.
   @Test func falseAlarmsAreFew() {
     var noise = Noise(seed: 17, spikes: 0)
