@@ -39,27 +39,34 @@ struct Speedups {
     for index in cells.indices where !summaries[index].isOpenLoop {
       let hasBase = [cells[index].baseline, cells[index].oneWorker].contains { place($0).map { $0 != index } ?? false }
       let own = hasBase && samples[index].isComparable ? ofBases[index] ?? resamples.medians(samples[index]) : []
-      if let base = place(cells[index].baseline), let ratio = ratio(base, index) {
-        summaries[index][.speedupVsBaseline] = ratio
-        if base != index, let ofBase = ofBases[base], !own.isEmpty {
-          let interval = BlockResamples.interval(base: ofBase, other: own)
-          summaries[index][.speedupVsBaselineCILow] = interval?.low
-          summaries[index][.speedupVsBaselineCIHigh] = interval?.high
-          if family == nil { family = SimultaneousIntervals(resamples: own.count) }
-          family?.add(
-            index, ratio: ratio, resampled: zip(ofBase, own).map { $0 / $1 },
-            blocks: min(samples[base].times.count, samples[index].times.count))
-        }
+
+      /// - Returns: the resampled medians of both, where there are any.
+      func compare(
+        with base: Int, _ column: SummaryColumn, _ low: SummaryColumn, _ high: SummaryColumn
+      ) -> (base: [Double], own: [Double])? {
+        guard let ratio = ratio(base, index) else { return nil }
+        summaries[index][column] = ratio
+        guard base != index, let ofBase = ofBases[base], !own.isEmpty else { return nil }
+        let interval = BlockResamples.interval(base: ofBase, other: own)
+        summaries[index][low] = interval?.low
+        summaries[index][high] = interval?.high
+        return (ofBase, own)
       }
-      if let base = place(cells[index].oneWorker), let ratio = ratio(base, index) {
-        summaries[index][.speedupVsOneWorker] = ratio
-        if cells[index].workersUseCPUs {
-          summaries[index][.efficiency] = summaries[index][.workers].map { ratio / $0 }
-        }
-        if base != index, let ofBase = ofBases[base], !own.isEmpty {
-          let interval = BlockResamples.interval(base: ofBase, other: own)
-          summaries[index][.speedupVsOneWorkerCILow] = interval?.low
-          summaries[index][.speedupVsOneWorkerCIHigh] = interval?.high
+
+      if let base = place(cells[index].baseline),
+        let (ofBase, own) = compare(
+          with: base, .speedupVsBaseline, .speedupVsBaselineCILow, .speedupVsBaselineCIHigh),
+        let ratio = summaries[index][.speedupVsBaseline]
+      {
+        if family == nil { family = SimultaneousIntervals(resamples: own.count) }
+        family?.add(
+          index, ratio: ratio, resampled: zip(ofBase, own).map { $0 / $1 },
+          blocks: min(samples[base].times.count, samples[index].times.count))
+      }
+      if let base = place(cells[index].oneWorker) {
+        _ = compare(with: base, .speedupVsOneWorker, .speedupVsOneWorkerCILow, .speedupVsOneWorkerCIHigh)
+        if cells[index].workersUseCPUs, let speedup = summaries[index][.speedupVsOneWorker] {
+          summaries[index][.efficiency] = summaries[index][.workers].map { speedup / $0 }
         }
       }
     }

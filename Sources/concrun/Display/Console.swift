@@ -6,7 +6,6 @@ internal import SystemPackage
 /// Tables go to standard output, everything else to standard error. Only this room prints, and only by this.
 enum Console {
   static let errorIsTerminal = Terminal.isTerminal(FileDescriptor.standardError.rawValue)
-  static let outputIsTerminal = Terminal.isTerminal(FileDescriptor.standardOutput.rawValue)
   static let usesColour =
     errorIsTerminal && ThisProcess.environment["NO_COLOR"]?.isEmpty ?? true
     && ThisProcess.environment["TERM"] != "dumb"
