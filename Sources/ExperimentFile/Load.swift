@@ -135,7 +135,9 @@ private struct Loader {
   /// Those of the plugins, and those that patterns of a file name; in alphabetical order.
   private static func metrics(_ declaration: Declaration, _ cells: [Cell]) -> [String] {
     let uses = declaration.workloads + declaration.strategies
-    let fixed = uses.flatMap(\.plugin.metrics)
+    let fixed = uses.flatMap { use in
+      use.plugin.metrics.filter { $0.parameter.map { use.setting($0) != nil } ?? true }.map(\.name)
+    }
     let named = uses.flatMap { use in
       use.settings.filter { $0.schema.type == .map(.pattern) }
         .flatMap { $0.alternatives.flatMap { $0.entries?.map(\.keyText) ?? [] } }

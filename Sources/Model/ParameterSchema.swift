@@ -18,13 +18,19 @@ package indirect enum ParameterType: Hashable, Sendable {
   case choice([String])
   /// The path of a file; its value is the list of the file's lines.
   case lines
+  /// The path of a file, relative to the experiment file.
+  case file
+  /// Off, on with its usual settings, or on with these: `false`, or the map of all of them.
+  case switchable([ParameterSchema])
+  /// Whatever YAML can say.
+  case any
   case list(ParameterType)
   /// Names and their values.
   case map(ParameterType)
 
   package var isScalar: Bool {
     switch self {
-    case .list, .map: false
+    case .list, .map, .any: false
     default: true
     }
   }
@@ -42,7 +48,10 @@ package indirect enum ParameterType: Hashable, Sendable {
     case .rate: "rate"
     case .pattern: "pattern"
     case .choice(let texts): texts.joined(separator: " | ")
-    case .lines: "file"
+    case .lines: "file of lines"
+    case .file: "file"
+    case .switchable(let settings): "false | true | {\(settings.map(\.name).joined(separator: ", "))}"
+    case .any: "anything"
     case .list(let element): "list of \(element.name)s"
     case .map(let element): "map of \(element.name)s"
     }

@@ -78,7 +78,7 @@ enum Inputs {
       Console.error("concrun: \(error)")
     }
     let errors = result.diagnostics.filter { $0.severity == .error }
-    if errors.contains(where: { !$0.source.name.hasPrefix("--set") }) { throw ExitCode(ExitStatus.invalidFile) }
+    if errors.contains(where: { !$0.source.isCommandLine }) { throw ExitCode(ExitStatus.invalidFile) }
     if !isComplete { throw ExitCode(ExitStatus.noInput) }
     if !result.usageErrors.isEmpty || !errors.isEmpty { throw ExitCode(ExitStatus.usage) }
     return result.experiments

@@ -40,13 +40,13 @@ enum TrialProcess {
       executable: ThisProcess.executable,
       workload: ResolvedPlugin(plugin: preparation.workload ?? "", parameters: preparation.work ?? [:]),
       environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" })
+    try workload.prepare()
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,
       chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1)
     preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
     board.rateInterval = preparation.maxRate.map { Int(1e9 / $0) } ?? 0
     board.measuresCPU = preparation.recordTasks ?? false
-    try workload.prepare()
     // A program is measured as it is elsewhere: it would inherit this.
     if strategyType.description.needsWorkload {
       setPreciseTimers()
@@ -87,11 +87,13 @@ enum TrialProcess {
   private static func run(
     _ strategy: any Strategy, _ workload: some Workload, _ board: Board, _ context: TrialContext, countsOwnUsage: Bool
   ) throws -> Done {
+    let countsBefore = workload.counts()
     let before = Usage.now(countsOwnUsage)
     board.origin = MonotonicClock.now()
     let report = try strategy.run(workload, on: board, in: context)
     let closed = MonotonicClock.now() - board.origin
     let usage = Usage.now(countsOwnUsage) - before
+    board.addCounts(of: workload, since: countsBefore)
 
     let wall = report.end ?? closed
     let totals = BoardTotals(board.all)
@@ -99,7 +101,7 @@ enum TrialProcess {
     return Done(
       wallNs: wall, setupNs: totals.firstStart, teardownNs: totals.lastEnd.map { wall - $0 },
       checksum: checksumText(totals.checksum), expectedChecksum: workload.expectedChecksum.map(checksumText),
-      metrics: report.metrics, loopStallMaxNs: report.longestStall,
+      metrics: report.metrics.merging(board.metrics(of: workload)) { $1 }, loopStallMaxNs: report.longestStall,
       usage: Done.Usage(
         cpuUserNs: Int(usage.cpuUser * 1e9), cpuSystemNs: Int(usage.cpuSystem * 1e9),
         voluntarySwitches: usage.voluntarySwitches, involuntarySwitches: usage.involuntarySwitches,
