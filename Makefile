@@ -17,10 +17,14 @@ RELEASE := -c release --static-swift-stdlib \
 BINARY := .build/release/concrun
 VENV := .venv
 
-.PHONY: run test build install lint format bench clean packages test-packages
+.PHONY: run concepts test build install lint format bench clean packages test-packages
 
 run: build
 	$(BINARY) experiments/
+
+# The tutorial's concepts, one experiment each: see docs/concepts.md.
+concepts: build
+	$(BINARY) experiments/concepts/
 
 build: packages $(LINK)/libstdc++.a
 	swift build $(RELEASE) --product concrun

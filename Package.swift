@@ -69,7 +69,9 @@ let package = Package(
     room("Conversation", uses: ["Model"]),
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
-    room("Workloads", uses: ["CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system]),
+    room(
+      "Workloads", uses: ["CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system],
+      settings: optimised),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
     room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
