@@ -34,6 +34,11 @@ package protocol Workload: Sendable {
   /// What this process counted, by the names of metrics; a trial has the sums over its processes.
   func counts() -> [String: Int]
 
+  /// Its parameters as a program in another language needs them: nothing in them is left to this code to decide.
+  ///
+  /// - Throws: where only this code can do that.
+  func portable(_ parameters: [String: Value]) throws -> [String: Value]
+
   /// What the tasks' records say beyond what is said of all workloads, by the names of metrics.
   func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double]
 }
@@ -44,6 +49,8 @@ extension Workload {
   package func prepare() {}
 
   package func counts() -> [String: Int] { [:] }
+
+  package func portable(_ parameters: [String: Value]) -> [String: Value] { parameters }
 
   package func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double] { [:] }
 
