@@ -1,5 +1,8 @@
 internal import YAML
 
+/// Why a text can't be the name of an experiment; `nil` if it can.
+package func nameObjection(_ text: String) -> String? { Label.objection(to: text) }
+
 /// Names that users give: they become parts of cell ids, of columns and of folders.
 enum Label {
   static let maximumLength = 64
