@@ -6,7 +6,9 @@ struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugins", abstract: "List every strategy and workload; with a name, its parameters.")
 
-  @Argument(help: "A strategy or a workload.")
+  @Argument(
+    help: "A strategy or a workload.",
+    completion: .custom { _, _, _ in (BuiltIn.catalog.strategies + BuiltIn.catalog.workloads).map(\.name) })
   var name: String?
 
   func run() throws {
