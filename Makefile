@@ -16,6 +16,7 @@ RELEASE := -c release --static-swift-stdlib \
 	-Xlinker -L$(CURDIR)/$(LINK) -Xlinker -s
 BINARY := .build/release/concrun
 VENV := .venv
+SHARE := $(DESTDIR)$(PREFIX)/share
 
 .PHONY: run test build install lint format bench clean packages test-packages
 
@@ -40,6 +41,10 @@ bench: build
 
 install: build
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/concrun
+	@mkdir -p $(addprefix $(SHARE)/,bash-completion/completions zsh/site-functions fish/vendor_completions.d)
+	completions/generate bash $(BINARY) >$(SHARE)/bash-completion/completions/concrun
+	completions/generate zsh $(BINARY) >$(SHARE)/zsh/site-functions/_concrun
+	completions/generate fish $(BINARY) >$(SHARE)/fish/vendor_completions.d/concrun.fish
 
 clean:
 	rm -rf .build .build-* $(VENV)

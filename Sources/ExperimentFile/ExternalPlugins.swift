@@ -24,8 +24,8 @@ struct ExternalPlugins {
   /// them isn't run without need.
   func complete(_ catalog: Catalog, for root: Node, _ diagnostics: inout Diagnostics) -> Catalog {
     var catalog = catalog
-    for node in named(root["plugins"], &diagnostics) {
-      let found = search(diagnostics.path(node.text ?? "", from: node))
+    for (node, path) in named(root[.plugins], &diagnostics) {
+      let found = search(path)
       for problem in found.problems {
         diagnostics.unavailable(node, "the plugin '\(problem.path)' can't be used: \(problem.reason)")
       }
@@ -33,7 +33,7 @@ struct ExternalPlugins {
         diagnostics.error(node, "it offers '\(clash)', which \(owner) has already")
       }
     }
-    let missing = Self.used(root["strategies"]).filter { name, _ in catalog.strategy(name) == nil }
+    let missing = Self.used(root[.strategies]).filter { name, _ in catalog.strategy(name) == nil }
     guard !missing.isEmpty else { return catalog }
     let found = search(nil)
     _ = add(found.strategies, to: &catalog)
@@ -45,14 +45,9 @@ struct ExternalPlugins {
     return catalog
   }
 
-  private func named(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Node] {
-    guard let node else { return [] }
-    guard let items = node.sequence else {
-      diagnostics.error(
-        node, "'plugins' must be a list of programs, and this is \(node.kindName)", hint: "plugins: [./mine.py]")
-      return []
-    }
-    return items.filter { diagnostics.read($0, as: .string, name: "plugins")?.string?.isEmpty == false }
+  private func named(_ node: Node?, _ diagnostics: inout Diagnostics) -> [(node: Node, path: String)] {
+    guard let node, let paths = diagnostics.read(node, as: FileDecoder.plugins)?.list else { return [] }
+    return zip(node.sequence ?? [], paths).compactMap { node, path in path.string.map { (node, $0) } }
   }
 
   /// - Returns: those that somebody else has already, and who.

@@ -33,6 +33,9 @@ enum Template {
     return pieces
   }
 
+  /// `isName` for programs that know regular expressions.
+  static let namePattern = "[A-Za-z_][A-Za-z0-9_]*"
+
   static func isName(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first, first.isASCII, first.properties.isAlphabetic || first == "_" else {
       return false

@@ -70,6 +70,16 @@ package enum Files {
     }
   }
 
+  /// A new file that is either there whole or not at all; one that is there already stays as it is, and is an error.
+  package static func create(_ path: String, _ bytes: some Collection<UInt8>) throws(SystemError) {
+    let temporary = "\(path).\(getpid())"
+    defer { unlink(temporary) }
+    let file = try AppendFile(temporary, truncating: true)
+    try file.append(bytes)
+    try file.sync()
+    try check("link") { Glibc.link(temporary, path) }
+  }
+
   /// Points a symbolic link at something else, in one step.
   package static func link(_ path: String, to target: String) throws(SystemError) {
     let temporary = "\(path).\(getpid())"

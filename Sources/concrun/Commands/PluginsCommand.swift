@@ -10,7 +10,9 @@ struct PluginsCommand: ParsableCommand {
       write one.
       """)
 
-  @Argument(help: "A strategy or a workload.")
+  @Argument(
+    help: "A strategy or a workload.",
+    completion: .custom { _, _, _ in (BuiltIn.catalog.strategies + BuiltIn.catalog.workloads).map(\.name) })
   var name: String?
 
   func run() throws {
