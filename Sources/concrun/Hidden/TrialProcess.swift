@@ -48,7 +48,8 @@ enum TrialProcess {
     try workload.prepare()
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,
-      chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1)
+      chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1,
+      markCapacity: preparation.recordTasks == true ? Board.markCapacity(for: workload.taskCount) : 0)
     preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
     board.rateInterval = preparation.maxRate.map { Int(1e9 / $0) } ?? 0
     board.measuresCPU = preparation.recordTasks ?? false
