@@ -69,8 +69,8 @@ let package = Package(
     room("Conversation", uses: ["Model"]),
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
-    room("Workloads", uses: ["CLinux", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS"]),
     room("ExternalPlugins", uses: ["Conversation", "Board", "Model", "OS", system]),
+    room("Workloads", uses: ["CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system]),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
     room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
@@ -99,10 +99,11 @@ let package = Package(
     tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", system]),
     tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),
-    tests(of: "Workloads", uses: ["Board", "HTTP", "Model", "Origin", "PluginKit"]),
+    tests(
+      of: "Workloads", uses: ["Board", "CZlib", "EventLoop", "HTTP", "Model", "OS", "Origin", "PluginKit", system]),
     tests(
       of: "Strategies",
-      uses: ["concrun", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
+      uses: ["concrun", "CZlib", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
     tests(of: "concrun", uses: ["OS", "Results"]),
     .testTarget(
       name: "EndToEndTests",

@@ -126,30 +126,26 @@ extension Board {
 
   /// To be called before the task runs, so that a crash leaves evidence.
   package func begin(_ task: Int, worker: Int, at time: Int) {
-    let record = records + task
-    record.pointee.worker = UInt32(truncatingIfNeeded: worker)
-    record.pointee.start = time
-    record.pointee.statusCode = TaskStatus.running.rawValue
+    records[task].begin(worker: worker, at: time)
   }
 
   package func succeed(_ task: Int, at time: Int, bytes: Int, value: UInt64) {
-    let record = records + task
-    record.pointee.end = time
-    record.pointee.bytes = bytes
-    record.pointee.value = value
-    record.pointee.statusCode = TaskStatus.ok.rawValue
+    records[task].succeed(at: time, bytes: bytes, value: value)
   }
 
   /// Records the failure, and what it was if it is the first.
   package func fail(
     _ task: Int, at time: Int, as failure: TaskFailure = .error, bytes: Int = 0, message: @autoclosure () -> String
   ) {
-    let record = records + task
-    record.pointee.end = time
-    record.pointee.bytes = bytes
-    record.pointee.failureCode = failure.code
-    record.pointee.statusCode = (failure.isTimeout ? TaskStatus.timeout : .failed).rawValue
+    records[task].fail(at: time, as: failure, bytes: bytes)
     leaveNote(message())
+  }
+
+  /// Takes the record of a task that was done where the board isn't.
+  package func keep(_ record: TaskRecord, of task: Int) {
+    let due = records[task].due
+    records[task] = record
+    records[task].due = due
   }
 
   package func recordCPU(_ task: Int, nanoseconds: Int) {

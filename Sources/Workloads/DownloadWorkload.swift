@@ -186,7 +186,7 @@ package struct DownloadWorkload: Workload {
     guard case .blocking(let client) = session else { preconditionFailure("a lane doesn't block") }
     let item = items[task % items.count]
     do {
-      return try result(client.fetch(item.url), of: item)
+      return try result(worker.blocking { try client.fetch(item.url) }, of: item)
     } catch let failure as HTTPFailure {
       throw WorkFailure(failure, item.shown)
     }
