@@ -36,7 +36,7 @@ enum FileKey: String, CaseIterable {
     case .maxRate: "Requests that may begin, in each trial, by all workers together: 50/s. Default: no limit."
     case .allowRemote: "More than 1,000 requests of a run to these hosts: { hosts: [example.com], max_requests: 5000 }."
     case .warmupTasks: "Tasks that each trial does, unrecorded, before its clock starts."
-    case .record: "tasks: a row of tasks.csv for each task."
+    case .record: "tasks: a row of tasks.csv for each task, and timeline.json."
     case .plugins: "Programs with strategies of their own, relative to the file: [./mine.py]."
     case .hooks: "Commands around the run and its trials: each a program and its arguments; no shell."
     case .env: "Environment variables for hooks, programs and external plugins."
