@@ -45,6 +45,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CConcrunWorkload"),
     .target(name: "CLinux"),
     .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("dl")]),
 
@@ -69,7 +70,7 @@ let package = Package(
     room("Conversation", uses: ["Model"]),
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
-    room("Workloads", uses: ["CLinux", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS"]),
+    room("Workloads", uses: ["CConcrunWorkload", "CLinux", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS"]),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
     room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),

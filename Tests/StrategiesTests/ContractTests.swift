@@ -17,6 +17,7 @@ struct ContractTests {
     "download": [
       "urls": .list(paths.map { .string(origin.url + $0) }), "repeat": .integer(5), "verify": .string("body"),
     ],
+    "native": ["library": .string(NativeLibraries.odd), "parameters": .map(["tasks": .integer(30)])],
     "null": ["tasks": .integer(1000)],
     "sleep": ["tasks": .integer(20), "duration": .number(0.001)],
     "sum_of_squares": ["start": .integer(1000), "count": .integer(10)],
@@ -79,6 +80,9 @@ struct ContractTests {
     if workload == "download" {
       let values = [OriginBody.crc32(path: "/jython", size: 1024), OriginBody.crc32(path: "/dice", size: 100)]
       return checksumText((0..<10).reduce(UInt64(0)) { $0 &+ UInt64($1 + 1) &* UInt64(values[$1 % 2]) })
+    }
+    if workload == "native" {
+      return checksumText((0..<30).reduce(UInt64(0)) { $0 &+ UInt64($1 + 1) &* UInt64($1 * $1) })
     }
     guard workload == "sum_of_squares", let start = work["start"]?.integer, let count = work["count"]?.integer else {
       return "0000000000000000"
