@@ -70,7 +70,10 @@ let package = Package(
     room("Conversation", uses: ["Model"]),
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
-    room("Workloads", uses: ["CConcrunWorkload", "CLinux", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS"]),
+    room("ExternalPlugins", uses: ["Conversation", "Board", "Model", "OS", system]),
+    room(
+      "Workloads",
+      uses: ["CConcrunWorkload", "CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system]),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
     room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
@@ -78,7 +81,7 @@ let package = Package(
       name: "concrun",
       dependencies: [
         "ExperimentFile", "YAML", "Model", "OS", "Board", "Conversation", "PluginKit", "Strategies", "Workloads",
-        "Statistics", "Results", "Runner", "Origin", "HTTP", system,
+        "ExternalPlugins", "Statistics", "Results", "Runner", "Origin", "HTTP", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -99,15 +102,16 @@ let package = Package(
     tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", system]),
     tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),
-    tests(of: "Workloads", uses: ["Board", "HTTP", "Model", "Origin", "PluginKit"]),
+    tests(
+      of: "Workloads", uses: ["Board", "CZlib", "EventLoop", "HTTP", "Model", "OS", "Origin", "PluginKit", system]),
     tests(
       of: "Strategies",
-      uses: ["concrun", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
+      uses: ["concrun", "CZlib", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
     tests(of: "concrun", uses: ["OS", "Results"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
-      exclude: ["ReadBack", "requirements.txt"], swiftSettings: strict),
+      exclude: ["Plugins", "ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics"]),
     tests(of: "Results", uses: ["Model", "OS", system]),
     tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),

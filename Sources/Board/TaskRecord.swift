@@ -12,7 +12,7 @@ package enum TaskStatus: UInt8, Sendable {
 /// All that is known of one task: 64 bytes of the board, written by the one worker that claimed it.
 ///
 /// Times are nanoseconds since t₀.
-package struct TaskRecord: Sendable {
+package struct TaskRecord: Sendable, BitwiseCopyable {
   var statusCode: UInt8 = 0
   var failureCode: UInt8 = 0
   private var padding: UInt16 = 0
@@ -36,4 +36,24 @@ package struct TaskRecord: Sendable {
   }
 
   package var failure: TaskFailure? { TaskFailure(code: failureCode) }
+
+  package mutating func begin(worker: Int, at time: Int) {
+    self.worker = UInt32(truncatingIfNeeded: worker)
+    start = time
+    status = .running
+  }
+
+  package mutating func succeed(at time: Int, bytes: Int, value: UInt64) {
+    end = time
+    self.bytes = bytes
+    self.value = value
+    status = .ok
+  }
+
+  package mutating func fail(at time: Int, as failure: TaskFailure, bytes: Int) {
+    end = time
+    self.bytes = bytes
+    failureCode = failure.code
+    status = failure.isTimeout ? .timeout : .failed
+  }
 }

@@ -7,6 +7,7 @@ struct FileDecoder {
 
   static let description = ParameterSchema(.description, .string)
   static let baseline = ParameterSchema(.baseline, .string)
+  static let plugins = ParameterSchema(.plugins, .list(.file))
   static let environment = ParameterSchema(.env, .map(.string))
 
   private static let keys = FileKey.allCases.map(\.rawValue)

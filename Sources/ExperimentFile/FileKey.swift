@@ -10,7 +10,7 @@ enum FileKey: String, CaseIterable {
   case maxRate = "max_rate"
   case allowRemote = "allow_remote"
   case warmupTasks = "warmup_tasks"
-  case record, hooks, env
+  case record, plugins, hooks, env
 
   /// Keys that begin so are for anchors.
   static let ignoredPrefix = "x-"
@@ -37,8 +37,9 @@ enum FileKey: String, CaseIterable {
     case .allowRemote: "More than 1,000 requests of a run to these hosts: { hosts: [example.com], max_requests: 5000 }."
     case .warmupTasks: "Tasks that each trial does, unrecorded, before its clock starts."
     case .record: "tasks: a row of tasks.csv for each task."
+    case .plugins: "Programs with strategies of their own, relative to the file: [./mine.py]."
     case .hooks: "Commands around the run and its trials: each a program and its arguments; no shell."
-    case .env: "Environment variables for hooks and programs."
+    case .env: "Environment variables for hooks, programs and external plugins."
     }
   }
 }

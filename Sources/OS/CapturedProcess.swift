@@ -40,14 +40,21 @@ package struct CapturedProcess: ~Copyable {
   private let outputPipe: Descriptor
   private let errorPipe: Descriptor
 
-  package private(set) var output = BoundedText.head(4 << 20)
+  private let readsOutput: Bool
+  package private(set) var output: BoundedText
   package private(set) var errorTail = BoundedText.tail(8 << 10)
+  /// How much it wrote to its standard output until now, where that is read.
+  package private(set) var outputBytes = 0
 
-  /// - Parameter keepsOutput: whether anyone wants its standard output; if not, it goes to /dev/null.
+  /// - Parameters:
+  ///   - keepsOutput: whether anyone wants its standard output; if not, it goes to /dev/null.
+  ///   - outputLimit: how much of it is kept.
   package init(
     _ arguments: [String], environment: [String], standardInput: borrowing Descriptor, keepsOutput: Bool,
-    ownGroup: Bool = false
+    outputLimit: Int = 4 << 20, ownGroup: Bool = false
   ) throws(SystemError) {
+    readsOutput = keepsOutput
+    output = BoundedText.head(outputLimit)
     let (errorRead, errorWrite) = try Descriptor.pipe().split()
     let errorPipe = Descriptor(owning: errorRead)
     let errorEnd = Descriptor(owning: errorWrite)
@@ -80,12 +87,14 @@ package struct CapturedProcess: ~Copyable {
   /// Reads until the program has ended (what it left running may keep the pipes open), the moment has come, or
   /// something else asks for attention.
   ///
+  /// - Parameter samplesPeak: whether `sampledPeak` is wanted.
   /// - Returns: false when it hasn't ended.
   @discardableResult
-  package mutating func readToEnd(deadline: Int? = nil, orUntil other: FileDescriptor? = nil) throws(SystemError)
-    -> Bool
-  {
-    var outputFile: FileDescriptor? = outputPipe.file
+  package mutating func readToEnd(
+    deadline: Int? = nil, orUntil other: FileDescriptor? = nil, samplesPeak: Bool = true
+  ) throws(SystemError) -> Bool {
+    if !samplesPeak { nextSample = .max }
+    var outputFile: FileDescriptor? = readsOutput ? outputPipe.file : nil
     var errorFile: FileDescriptor? = errorPipe.file
     while true {
       if MonotonicClock.now() >= nextSample { sample() }
@@ -93,25 +102,45 @@ package struct CapturedProcess: ~Copyable {
         [outputFile, errorFile, process.exit.file, other], deadline: min(nextSample, deadline ?? .max))
       if ready.isEmpty, MonotonicClock.now() < deadline ?? .max { continue }
       if ready.isEmpty || ready.contains(3) { return false }
-      if ready.contains(0), try !Self.drain(outputFile, into: &output) { outputFile = nil }
-      if ready.contains(1), try !Self.drain(errorFile, into: &errorTail) { errorFile = nil }
+      if ready.contains(0), try take(from: outputPipe.file) == .closed { outputFile = nil }
+      if ready.contains(1), try take(from: errorPipe.file) == .closed { errorFile = nil }
       if ready.contains(2) { break }
     }
-    try Self.drain(outputFile, into: &output)
-    try Self.drain(errorFile, into: &errorTail)
-    return true
+    return try take(from: process.exit.file) == .ended
   }
 
-  /// All that is there now, within reason; false at the end of the stream.
+  /// What becomes readable while it runs: its standard output, where that is kept, and error, and its end.
+  package var files: [FileDescriptor] {
+    (readsOutput ? [outputPipe.file] : []) + [errorPipe.file, process.exit.file]
+  }
+
+  package enum Progress: Hashable, Sendable {
+    case running
+    /// There is nothing more to be read from this file.
+    case closed
+    case ended
+  }
+
+  /// Reads what is there now, within reason, from one of `files` that can be read.
   @discardableResult
-  private static func drain(_ file: FileDescriptor?, into text: inout BoundedText) throws(SystemError) -> Bool {
-    guard let file else { return false }
-    for _ in 0..<64 {
-      guard let bytes = try file.readSome() else { return true }
-      if bytes.isEmpty { return false }
-      text.append(bytes)
+  package mutating func take(from file: FileDescriptor) throws(SystemError) -> Progress {
+    if file == process.exit.file {
+      for stream in files.dropLast() {
+        try take(from: stream)
+      }
+      return .ended
     }
-    return true
+    for _ in 0..<64 {
+      guard let bytes = try file.readSome() else { return .running }
+      if bytes.isEmpty { return .closed }
+      if file == errorPipe.file {
+        errorTail.append(bytes)
+      } else {
+        output.append(bytes)
+        outputBytes += bytes.count
+      }
+    }
+    return .running
   }
 
   package mutating func wait() throws(SystemError) -> (reason: ExitReason, usage: ResourceUsage) {

@@ -98,6 +98,18 @@ extension FileDescriptor {
     return Array(bytes.prefix(count))
   }
 
+  /// As much as there is at once and fits; 0 at the end.
+  package func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+    let raw = rawValue
+    return try check("read") { Glibc.read(raw, &buffer, buffer.count) }
+  }
+
+  /// Asks the system to forget what it keeps of a file in memory.
+  package func forgetCache() throws(SystemError) {
+    let error = posix_fadvise(rawValue, 0, 0, POSIX_FADV_DONTNEED)
+    guard error == 0 else { throw SystemError("posix_fadvise", Errno(rawValue: error)) }
+  }
+
   package func writeFully(_ bytes: some Collection<UInt8>) throws(SystemError) {
     do {
       _ = try writeAll(bytes)

@@ -12,7 +12,7 @@ extension Board {
     let (origin, isPaced, measuresCPU) = (origin, isPaced, measuresCPU)
     while let tasks = claim() {
       for task in tasks {
-        if isPaced { MonotonicClock.sleep(until: admission(of: task)) }
+        if isPaced { worker.blocking { MonotonicClock.sleep(until: admission(of: task)) } }
         let cpu = measuresCPU ? MonotonicClock.threadCPU() : 0
         begin(task, worker: worker.index, at: MonotonicClock.now() - origin)
         do {
@@ -46,10 +46,32 @@ extension Board {
     }
   }
 
+  /// Does one task, where what it came to is to be told to whoever has the board.
+  package func attempt<W: Workload>(
+    _ task: Int, of workload: W, in session: inout W.Session, by worker: Worker
+  ) -> (record: TaskRecord, note: String, payload: [UInt8]) {
+    if isPaced { worker.blocking { MonotonicClock.sleep(until: admission(of: task)) } }
+    var (record, note, payload) = (TaskRecord(), "", [UInt8]())
+    let cpu = measuresCPU ? MonotonicClock.threadCPU() : 0
+    record.begin(worker: worker.index, at: MonotonicClock.now() - origin)
+    do {
+      let result = try workload.perform(task, in: &session, by: worker)
+      record.succeed(at: MonotonicClock.now() - origin, bytes: result.bytes, value: result.value)
+      payload = result.payload
+    } catch {
+      let failure = error as? WorkFailure
+      record.fail(at: MonotonicClock.now() - origin, as: failure?.kind ?? .error, bytes: failure?.bytes ?? 0)
+      note = "task \(task): \(error)"
+    }
+    if measuresCPU { record.cpu = MonotonicClock.threadCPU() - cpu }
+    return (record, note, payload)
+  }
+
   /// To be called by each process that did work, when it has.
   ///
   /// - Parameter before: what it had counted when the trial began.
   package func addCounts<W: Workload>(of workload: W, since before: [String: Int] = [:]) {
+    workload.largestChild.map(reportPeakRSS)
     for (name, count) in workload.counts() {
       guard let index = W.description.metrics.firstIndex(where: { $0.name == name }) else { continue }
       add(count - (before[name] ?? 0), to: index)

@@ -34,6 +34,14 @@ package protocol Workload: Sendable {
   /// What this process counted, by the names of metrics; a trial has the sums over its processes.
   func counts() -> [String: Int]
 
+  /// Its parameters as a program in another language needs them: nothing in them is left to this code to decide.
+  ///
+  /// - Throws: where only this code can do that.
+  func portable(_ parameters: [String: Value]) throws -> [String: Value]
+
+  /// The most bytes that one of the processes had resident which this one started for its tasks.
+  var largestChild: Int? { get }
+
   /// What the tasks' records say beyond what is said of all workloads, by the names of metrics.
   func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double]
 }
@@ -44,6 +52,10 @@ extension Workload {
   package func prepare() {}
 
   package func counts() -> [String: Int] { [:] }
+
+  package func portable(_ parameters: [String: Value]) -> [String: Value] { parameters }
+
+  package var largestChild: Int? { nil }
 
   package func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double] { [:] }
 
@@ -64,10 +76,26 @@ package struct Worker: Sendable {
   package let index: Int
   /// The event loop that it runs on, where it is a task of one.
   package let loop: EventLoop?
+  private let lock: InterpreterLock?
 
-  package init(index: Int, loop: EventLoop? = nil) {
+  /// - Parameter lock: what the worker's thread has while it works, where only one may compute at a time.
+  package init(index: Int, loop: EventLoop? = nil, lock: InterpreterLock? = nil) {
     self.index = index
     self.loop = loop
+    self.lock = lock
+  }
+
+  /// Where work that computes may be interrupted in favour of another thread. It costs nothing where it is called every
+  /// 1,024 steps or so.
+  @inline(__always)
+  package func checkpoint() {
+    lock?.checkpoint()
+  }
+
+  /// Waits, or does what an interpreter would do without its lock: other threads may compute meanwhile.
+  package func blocking<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    guard let lock else { return try body() }
+    return try lock.released(body)
   }
 }
 
@@ -76,9 +104,12 @@ package struct TaskResult: Sendable {
   package var bytes: Int
   /// Part of the trial's checksum, which is the same under every strategy.
   package var value: UInt64
+  /// What is handed over with it, where results have a size.
+  package var payload: [UInt8]
 
-  package init(bytes: Int = 0, value: UInt64 = 0) {
+  package init(bytes: Int = 0, value: UInt64 = 0, payload: [UInt8] = []) {
     self.bytes = bytes
     self.value = value
+    self.payload = payload
   }
 }

@@ -4,38 +4,45 @@ internal import OS
 package import PluginKit
 internal import SystemPackage
 
-/// A pool of processes on one board in shared memory: each is started afresh, makes a session of its own, and takes
-/// tasks until none is left.
+/// A pool of processes: each is started afresh, makes a session of its own, and takes tasks until none is left, from one
+/// board in shared memory or by messages.
 package struct ProcessesStrategy: Strategy {
   package static let description = PluginDescription(
     .strategy, "processes", summary: "A pool of processes that share the tasks, and nothing else.",
-    parameters: [.maxWorkers(default: Machine.cpuCount(), help: "Processes in the pool."), .chunkSize],
+    parameters: [
+      .maxWorkers(default: Machine.cpuCount(), help: "Processes in the pool."), .chunkSize,
+      ParameterSchema(
+        "transport", .choice(Transport.allCases.map(\.rawValue)), default: .string(Transport.shared.rawValue),
+        help:
+          "How tasks and results come and go: shared memory, or messages over pipes, as pools of other languages have "
+          + "it: a message for each chunk, given ahead of time, and one for each result."),
+    ],
     parallelism: .threadPerWorker)
 
+  private enum Transport: String, CaseIterable {
+    case shared, pipe
+  }
+
   private let maxWorkers: Int
+  private let transport: Transport
 
   package init(_ values: ParameterValues) throws {
     maxWorkers = try values.integer("max_workers")
+    transport = values.optionalString("transport").flatMap(Transport.init) ?? .shared
   }
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
-    let order = try Descriptor.memory(named: "concrun-work")
-    try order.write(WorkOrder(context.workload).bytes)
-    let null = try Descriptor.null()
-    let errors = try Descriptor.duplicate(.standardError)
-
+    let pool = WorkerPool(board, context)
     let count = board.workerCount(atMost: maxWorkers)
-    let pool = WorkerPool()
+    let order = WorkOrder(context.workload).bytes
     var failure: SystemError?
-    for index in 0..<count {
-      do throws(SystemError) {
-        try pool.start(
-          [context.executable, WorkOrder.hiddenCommand, String(index)], environment: context.environment,
-          standardInput: order, standardOutput: null, standardError: errors, board: board)
-      } catch {
-        failure = error
-        break
+    do throws(SystemError) {
+      switch transport {
+      case .shared: try Self.share(order, among: count, in: pool)
+      case .pipe: try Self.send(order, to: count, in: pool, board)
       }
+    } catch {
+      failure = error
     }
     let deaths = try pool.wait()
     if let failure {
@@ -47,6 +54,28 @@ package struct ProcessesStrategy: Strategy {
       throw StrategyError("worker process \(death.index): \(death.reason)\(said)")
     }
     return RunReport()
+  }
+
+  private static func share(_ order: [UInt8], among count: Int, in pool: WorkerPool) throws(SystemError) {
+    let file = try Descriptor.memory(named: "concrun-work")
+    try file.write(order)
+    let null = try Descriptor.null()
+    for index in 0..<count {
+      try pool.start([String(index)], standardInput: file, standardOutput: null)
+    }
+  }
+
+  /// Returns when all has been done.
+  private static func send(
+    _ order: [UInt8], to count: Int, in pool: WorkerPool, _ board: Board
+  ) throws(SystemError) {
+    let pipes = try PipePool(board)
+    for index in 0..<count {
+      try pipes.add(index, order: order) { input, output throws(SystemError) in
+        try pool.start([String(index), PipeWorker.argument], standardInput: input, standardOutput: output)
+      }
+    }
+    try pipes.run()
   }
 }
 
@@ -77,7 +106,15 @@ package struct WorkOrder: Sendable {
 /// Worker processes that are all waited for, whatever happens to some.
 private final class WorkerPool {
   private var members: [Member] = []
+  private let board: Board
+  private let context: TrialContext
+
   var count: Int { members.count }
+
+  init(_ board: Board, _ context: TrialContext) {
+    self.board = board
+    self.context = context
+  }
 
   private final class Member {
     var process: ChildProcess
@@ -87,12 +124,13 @@ private final class WorkerPool {
   }
 
   func start(
-    _ arguments: [String], environment: [String], standardInput: borrowing Descriptor,
-    standardOutput: borrowing Descriptor, standardError: borrowing Descriptor, board: Board
+    _ arguments: [String], standardInput: borrowing Descriptor, standardOutput: borrowing Descriptor
   ) throws(SystemError) {
+    let errors = try Descriptor.duplicate(.standardError)
     let process = try ChildProcess(
-      arguments, environment: environment, standardInput: standardInput, standardOutput: standardOutput,
-      standardError: standardError, descriptor3: board.file, ownGroup: false)
+      [context.executable, WorkOrder.hiddenCommand] + arguments, environment: context.environment,
+      standardInput: standardInput, standardOutput: standardOutput, standardError: errors, descriptor3: board.file,
+      ownGroup: false)
     members.append(Member(process))
   }
 

@@ -7,5 +7,6 @@ package let builtInStrategies: [any Strategy.Type] = [
   AsyncStrategy.self,
   TasksStrategy.self,
   ProcessesStrategy.self,
+  DispatchStrategy.self,
   ProgramStrategy.self,
 ]

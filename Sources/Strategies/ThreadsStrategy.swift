@@ -6,19 +6,25 @@ package import PluginKit
 package struct ThreadsStrategy: Strategy {
   package static let description = PluginDescription(
     .strategy, "threads", summary: "A pool of OS threads in one process.",
-    parameters: [.maxWorkers(default: 5, help: "Threads in the pool."), .chunkSize],
+    parameters: [.maxWorkers(default: 5, help: "Threads in the pool."), .chunkSize, InterpreterLock.parameter],
+    metrics: [PluginDescription.Metric("lock_switches", ifSet: InterpreterLock.parameter.name)],
     parallelism: .threadPerWorker)
 
   private let maxWorkers: Int
+  private let lockSetting: Value?
 
   package init(_ values: ParameterValues) throws {
     maxWorkers = try values.integer("max_workers")
+    lockSetting = values.all[InterpreterLock.parameter.name]
   }
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
+    let lock = InterpreterLock(lockSetting)
     try onThreads(board.workerCount(atMost: maxWorkers)) { index in
-      try board.work(on: workload, as: Worker(index: index))
+      let worker = Worker(index: index, lock: lock)
+      guard let lock else { return try board.work(on: workload, as: worker) }
+      try lock.holding { try board.work(on: workload, as: worker) }
     }
-    return RunReport()
+    return RunReport(metrics: lock.map { ["lock_switches": Double($0.switches)] } ?? [:])
   }
 }

@@ -25,7 +25,7 @@ package struct SleepWorkload: Workload {
   }
 
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
-    MonotonicClock.sleep(until: MonotonicClock.now() + nanoseconds)
+    worker.blocking { MonotonicClock.sleep(until: MonotonicClock.now() + nanoseconds) }
     return TaskResult()
   }
 

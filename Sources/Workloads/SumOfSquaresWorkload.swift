@@ -1,4 +1,3 @@
-internal import CLinux
 package import Model
 package import PluginKit
 
@@ -12,42 +11,27 @@ package struct SumOfSquaresWorkload: Workload {
       ParameterSchema(
         "count", .integer, default: .integer(20), minimum: 1, maximum: 10_000_000,
         help: "How many numbers, each one more than the one before; a task each."),
+      ResultPayload.parameter,
     ])
 
   private let start: Int
   package let taskCount: Int
+  private let payload: ResultPayload
 
   package init(_ values: ParameterValues) throws {
     start = try values.integer("start")
     taskCount = try values.integer("count")
+    payload = try ResultPayload(values)
   }
 
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
-    let sum = Self.sum(below: UInt64(start + task))
-    return TaskResult(value: UInt64(truncatingIfNeeded: sum))
-  }
-
-  /// Adds up one by one. The sum doesn't fit 64 bits from n = 3,810,779 on.
-  static func sum(below n: UInt64) -> UInt128 {
-    var sum: UInt128 = 0
-    var i: UInt64 = 0
-    while i < n {
-      // Opaque, or the optimiser replaces the loop by the formula below.
-      let square = clinux_opaque(i).multipliedFullWidth(by: i)
-      sum &+= UInt128(square.high) << 64 | UInt128(square.low)
-      i += 1
-    }
-    return sum
-  }
-
-  /// (n − 1) n (2n − 1) / 6
-  static func formula(below n: UInt64) -> UInt128 {
-    n == 0 ? 0 : (UInt128(n) - 1) * UInt128(n) * (2 * UInt128(n) - 1) / 6
+    let sum = SumOfSquares.sum(below: UInt64(start + task), by: worker)
+    return payload.result(value: UInt64(truncatingIfNeeded: sum))
   }
 
   package var expectedChecksum: UInt64? {
     (0..<taskCount).reduce(into: UInt64(0)) { checksum, task in
-      let value = UInt64(truncatingIfNeeded: Self.formula(below: UInt64(start + task)))
+      let value = UInt64(truncatingIfNeeded: SumOfSquares.formula(below: UInt64(start + task)))
       checksum &+= UInt64(task + 1) &* value
     }
   }

@@ -4,15 +4,38 @@ import Testing
 
 /// What docs/plugins.md tells its readers to write works, letter by letter.
 struct DocumentTests {
-  @Test func theListingsRun() async throws {
+  @Test func everyListingIsShort() throws {
     let listings = try Listing.all(in: "docs/plugins.md")
     let document = try String(contentsOfFile: "\(repository)/docs/plugins.md", encoding: .utf8)
     #expect(listings.count == document.split(separator: "<!-- test:").count - 1, "every mark is followed by a block")
+    #expect(listings.allSatisfy { $0.lines < 60 })
+  }
+
+  /// As strategies, called as the files are, beside a built-in one.
+  @Test func thePluginsRun() async throws {
+    let plugins = try Listing.all(in: "docs/plugins.md").filter { $0.name.hasSuffix(".py") }
+    #expect(!plugins.isEmpty)
     let bench = try Workbench()
-    for listing in listings {
-      #expect(listing.lines < 60, "\(listing.name)")
-      _ = try bench.write(listing.name, listing.text)
-    }
+    _ = try await bench.shell("mkdir plugins")
+    for plugin in plugins { _ = try bench.write("plugins/\(plugin.name)", plugin.text) }
+    _ = try await bench.shell("chmod +x plugins/*")
+    let names = plugins.map { $0.name.dropLast(3) + ": {}" }.joined(separator: ", ")
+    let file = try bench.write(
+      "p.yaml",
+      "workloads: { sums: { plugin: sum_of_squares, start: 1000, count: 9 } }\nstrategies: { sync: {}, \(names) }")
+    let run = try await bench.concrun(file, "--quick", "--quiet")
+    #expect(run.exit == 0, "\(run.error)")
+    let trials = try bench.trials("p")
+    #expect(trials.count == 3 * (plugins.count + 1))
+    #expect(trials.allSatisfy { $0.status == .ok && $0.tasksOK == 9 })
+    #expect(Set(trials.map(\.checksum)).count == 1)
+  }
+
+  @Test func theLibrariesRun() async throws {
+    let listings = try Listing.all(in: "docs/plugins.md")
+    let document = try String(contentsOfFile: "\(repository)/docs/plugins.md", encoding: .utf8)
+    let bench = try Workbench()
+    for listing in listings { _ = try bench.write(listing.name, listing.text) }
     for listing in listings where listing.name.hasSuffix(".c") {
       let library = listing.name.dropLast(2) + ".so"
       let command = "cc -O2 -shared -fPIC -o \(library) \(listing.name)"

@@ -1,4 +1,5 @@
 import Board
+import CZlib
 import Conversation
 import Model
 import OS
@@ -17,11 +18,21 @@ struct ContractTests {
     "download": [
       "urls": .list(paths.map { .string(origin.url + $0) }), "repeat": .integer(5), "verify": .string("body"),
     ],
+    "sum_of_squares": ["start": .integer(1000), "count": .integer(10), "result_bytes": .integer(200_000)],
     "native": ["library": .string(NativeLibraries.odd), "parameters": .map(["tasks": .integer(30)])],
-    "null": ["tasks": .integer(1000)],
     "sleep": ["tasks": .integer(20), "duration": .number(0.001)],
-    "sum_of_squares": ["start": .integer(1000), "count": .integer(10)],
+    "read_files": ["paths": .list([.string(folder)]), "repeat": .integer(3), "buffer_size": .integer(1000)],
+    "mixed": ["tasks": .integer(20), "duration": .number(0.001), "number": .integer(100_000)],
+    "shared_counter": ["tasks": .integer(10), "increments": .integer(5000)],
+    "command": [
+      "command": .list(["sh", "-c", "echo ${task} ${worker} ${item}; echo nothing wrong >&2"].map(Value.string)),
+      "items": .list([.string("a"), .string("b")]), "repeat": .integer(4), "count_output": .boolean(true),
+    ],
+    "null": ["tasks": .integer(1000)],
   ]
+
+  /// Of this folder, to be read.
+  private static let folder = String(#filePath[..<(#filePath.lastIndex(of: "/") ?? #filePath.endIndex)])
 
   private static let paths = ["/jython", "/dice?size=100"]
   // It stays until the tests end.
@@ -49,10 +60,24 @@ struct ContractTests {
       let chunks: [[String: Value]] =
         strategy.parameter("chunk_size") == nil ? [] : [["max_workers": .integer(2), "chunk_size": .integer(7)]]
       return builtInWorkloads.map { $0.description }.flatMap { workload in
-        (variants + chunks).map { Pair(strategy: strategy, parameters: $0, workload: workload) }
+        (variants + chunks + (Self.variants[strategy.name] ?? [])).map {
+          Pair(strategy: strategy, parameters: $0, workload: workload)
+        }
       }
     }
   }
+
+  /// What some strategies can do besides.
+  private static let variants: [String: [[String: Value]]] = [
+    "threads": [
+      ["max_workers": .integer(3), "interpreter_lock": .map(["switch_interval": .number(0.0001)])]
+    ],
+    "processes": [
+      ["max_workers": .integer(1), "transport": .string("pipe")],
+      ["max_workers": .integer(3), "transport": .string("pipe")],
+      ["max_workers": .integer(2), "chunk_size": .integer(7), "transport": .string("pipe")],
+    ],
+  ]
 
   @Test(arguments: pairs) func everyTaskOnceWithTheRightResult(pair: Pair) throws {
     let work = try #require(Self.work[pair.workload.name], "give the new workload something to do")
@@ -84,6 +109,12 @@ struct ContractTests {
     if workload == "native" {
       return checksumText((0..<30).reduce(UInt64(0)) { $0 &+ UInt64($1 + 1) &* UInt64($1 * $1) })
     }
+    if workload == "read_files" { return files }
+    if workload == "mixed", let number = work["number"]?.integer {
+      // Five of twenty compute, the first and then every fourth.
+      let sum = (0..<UInt64(number)).reduce(0) { $0 &+ $1 &* $1 }
+      return checksumText((1 + 5 + 9 + 13 + 17) &* sum)
+    }
     guard workload == "sum_of_squares", let start = work["start"]?.integer, let count = work["count"]?.integer else {
       return "0000000000000000"
     }
@@ -92,6 +123,17 @@ struct ContractTests {
     }
     return checksumText(sum)
   }
+
+  /// The folder's, gone through three times.
+  private static let files: String? = {
+    guard let names = try? Files.list(folder) else { return nil }
+    let values = names.compactMap { name -> UInt64? in
+      guard let bytes = try? TextFile.bytes("\(folder)/\(name)", limit: 1 << 20) else { return nil }
+      return UInt64(crc32(0, bytes, UInt32(bytes.count)))
+    }
+    return checksumText(
+      (values + values + values).enumerated().reduce(UInt64(0)) { $0 &+ UInt64($1.offset + 1) &* $1.element })
+  }()
 
   private func trial(_ pair: Pair, _ work: [String: Value]) throws -> HostedTrial {
     func defaults(_ plugin: PluginDescription) -> [String: Value] {

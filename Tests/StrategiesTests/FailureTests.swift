@@ -30,7 +30,7 @@ struct FailureTests {
   }
 
   static let strategies: [any Strategy.Type] = [
-    SyncStrategy.self, ThreadsStrategy.self, AsyncStrategy.self, TasksStrategy.self,
+    SyncStrategy.self, ThreadsStrategy.self, AsyncStrategy.self, TasksStrategy.self, DispatchStrategy.self,
   ]
 
   private func run(_ type: any Strategy.Type, _ workload: Flaky) throws -> Board {

@@ -47,6 +47,7 @@ private struct FileSchema {
     case .allowRemote: mapping(SettingsDecoder.remote)
     case .warmupTasks: value(SettingsDecoder.warmupTasks)
     case .record: value(SettingsDecoder.record)
+    case .plugins: value(FileDecoder.plugins)
     case .hooks: hooks
     case .env: value(FileDecoder.environment).adding(["propertyNames": .map(["pattern": .string(Self.name)])])
     }

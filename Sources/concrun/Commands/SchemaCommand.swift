@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFile
+internal import Model
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,6 +11,12 @@ struct SchemaCommand: ParsableCommand {
       """)
 
   func run() throws {
-    try Console.output(JSONText.pretty(jsonSchema(of: BuiltIn.catalog)))
+    var catalog = BuiltIn.catalog
+    let found = InstalledPlugins().found(nil)
+    catalog.strategies += found.strategies
+    for problem in found.problems {
+      Console.error("concrun: without \(problem.path), which can't be used: \(problem.reason)")
+    }
+    try Console.output(JSONText.pretty(jsonSchema(of: catalog)))
   }
 }

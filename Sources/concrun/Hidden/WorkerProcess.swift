@@ -9,13 +9,15 @@ enum WorkerProcess {
     do {
       let index = arguments.count > 2 ? Int(arguments[2]) ?? 0 : 0
       let board = try Board.open(Board.descriptor)
-      guard let order = WorkOrder(bytes: try ThisProcess.standardInputFile()) else {
+      let isPiped = arguments.last == PipeWorker.argument
+      let pipe = isPiped ? try PipeWorker(index: index) : nil
+      guard let order = try WorkOrder(bytes: pipe?.order() ?? ThisProcess.standardInputFile()) else {
         throw StrategyError("there is no work order; workers are started by `processes`")
       }
       guard let type = BuiltIn.workload(order.plugin) else {
         throw StrategyError("there is no workload '\(order.plugin)'")
       }
-      try work(type.init(ParameterValues(order.parameters)), board, index)
+      try work(type.init(ParameterValues(order.parameters)), board, index, pipe)
       if let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
       ThisProcess.exit(0)
     } catch {
@@ -25,9 +27,15 @@ enum WorkerProcess {
     }
   }
 
-  private static func work(_ workload: some Workload, _ board: Board, _ index: Int) throws {
+  private static func work(
+    _ workload: some Workload, _ board: Board, _ index: Int, _ pipe: PipeWorker?
+  ) throws {
     try workload.prepare()
-    try board.work(on: workload, as: Worker(index: index))
+    if let pipe {
+      try pipe.work(on: workload, board)
+    } else {
+      try board.work(on: workload, as: Worker(index: index))
+    }
     board.addCounts(of: workload)
   }
 }

@@ -1,0 +1,98 @@
+package import Board
+internal import EventLoop
+package import Model
+internal import OS
+package import PluginKit
+
+/// The starvation case: tasks that wait for a moment, and among them some that compute and may not give control back.
+package struct MixedWorkload: Workload {
+  package static let description = PluginDescription(
+    .workload, "mixed", summary: "Tasks that wait, and among them some that compute: who starves whom.",
+    parameters: [
+      ParameterSchema(
+        "tasks", .integer, default: .integer(100), minimum: 1, maximum: 10_000_000,
+        help: "How many tasks, of both kinds."),
+      ParameterSchema(
+        "computing", .integer, default: .integer(5), minimum: 0, maximum: 10_000_000,
+        help: "How many of them compute: the first, and then others as far apart from one another as they can be."),
+      ParameterSchema(
+        "duration", .duration, default: .number(0.005), minimum: 0, maximum: 3600,
+        help: "How long each of the others waits."),
+      ParameterSchema(
+        "number", .integer, default: .integer(5_000_000), minimum: 0, maximum: 1e12,
+        help: "A computing task sums up i² for i below it."),
+      ParameterSchema(
+        "cooperative", .boolean, default: .boolean(true),
+        help: "Whether a computing task gives control back to its event loop every \(quantum) steps; false shows what "
+          + "that costs the others."),
+    ], metrics: [Metric.p50, Metric.max])
+
+  /// Of the waiting tasks.
+  private enum Metric {
+    static let p50: PluginDescription.Metric = "waiting_task_p50_s"
+    static let max: PluginDescription.Metric = "waiting_task_max_s"
+  }
+
+  /// Steps, some 40 µs.
+  private static let quantum: UInt64 = 65_536
+
+  package let taskCount: Int
+  private let computing: Int
+  private let nanoseconds: Int
+  private let number: UInt64
+  private let isCooperative: Bool
+
+  package init(_ values: ParameterValues) throws {
+    taskCount = try values.integer("tasks")
+    computing = try values.integer("computing")
+    guard computing <= taskCount else {
+      throw ParameterError(name: "computing", problem: "there are only \(taskCount) tasks")
+    }
+    nanoseconds = Int(try values.number("duration") * 1e9)
+    number = UInt64(try values.integer("number"))
+    isCooperative = try values.boolean("cooperative")
+  }
+
+  private func computes(_ task: Int) -> Bool { task * computing % taskCount < computing }
+
+  package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
+    guard computes(task) else {
+      worker.blocking { MonotonicClock.sleep(until: MonotonicClock.now() + nanoseconds) }
+      return TaskResult()
+    }
+    return result(SumOfSquares.sum(below: number, by: worker))
+  }
+
+  package func performAsync(_ task: Int, in session: inout Void, by worker: Worker) async -> TaskResult {
+    guard let loop = worker.loop, isCooperative || !computes(task) else {
+      return perform(task, in: &session, by: worker)
+    }
+    guard computes(task) else {
+      await loop.sleep(until: MonotonicClock.now() + nanoseconds)
+      return TaskResult()
+    }
+    var squares = SumOfSquares(below: number)
+    while squares.advance(by: Self.quantum, by: worker) {
+      // A wait that is over at once: what is ready runs first.
+      await loop.sleep(until: MonotonicClock.now())
+    }
+    return result(squares.sum)
+  }
+
+  private func result(_ sum: UInt128) -> TaskResult { TaskResult(value: UInt64(truncatingIfNeeded: sum)) }
+
+  package var expectedChecksum: UInt64? {
+    let value = UInt64(truncatingIfNeeded: SumOfSquares.formula(below: number))
+    return (0..<taskCount).reduce(into: UInt64(0)) { checksum, task in
+      if computes(task) { checksum &+= UInt64(task + 1) &* value }
+    }
+  }
+
+  package func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double] {
+    let times = tasks.enumerated().filter { !computes($0.offset) && $0.element.status == .ok }
+      .map { $0.element.end - $0.element.start }.sorted()
+    guard let longest = times.last else { return [:] }
+    let middle = Double(times[(times.count - 1) / 2] + times[times.count / 2]) / 2
+    return [Metric.p50.name: middle / 1e9, Metric.max.name: Double(longest) / 1e9]
+  }
+}
