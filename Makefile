@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 SHELL := /bin/bash
 
 BUILD_PACKAGES := libyaml-dev zlib1g-dev libcurl4-openssl-dev pkg-config
-TEST_PACKAGES := python3 python3-venv gnuplot-nox curl nginx-light openssl procps strace
+TEST_PACKAGES := g++ python3 python3-venv gnuplot-nox curl nginx-light openssl procps strace
 
 BENCH_PACKAGES := python3 wrk hyperfine time
 
@@ -18,7 +18,7 @@ BINARY := .build/release/concrun
 VENV := .venv
 SHARE := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: run test build install lint format bench clean packages test-packages
+.PHONY: run test build install lint format native bench clean packages test-packages
 
 run: build
 	$(BINARY) experiments/
@@ -35,6 +35,10 @@ lint:
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
+native:
+	@.ci/packages gcc libc6-dev
+	$(MAKE) -C plugins/native
+
 bench: build
 	@.ci/packages $(BENCH_PACKAGES)
 	python3 bench/bench.py $(BINARY)
@@ -42,6 +46,7 @@ bench: build
 install: build
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/concrun
 	@mkdir -p $(addprefix $(SHARE)/,bash-completion/completions zsh/site-functions fish/vendor_completions.d)
+	install -D -m 644 Sources/CConcrunWorkload/include/concrun_workload.h $(DESTDIR)$(PREFIX)/include/concrun_workload.h
 	completions/generate bash $(BINARY) >$(SHARE)/bash-completion/completions/concrun
 	completions/generate zsh $(BINARY) >$(SHARE)/zsh/site-functions/_concrun
 	completions/generate fish $(BINARY) >$(SHARE)/fish/vendor_completions.d/concrun.fish

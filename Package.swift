@@ -45,6 +45,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CConcrunWorkload"),
     .target(name: "CLinux"),
     .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("dl")]),
 
@@ -70,7 +71,9 @@ let package = Package(
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
     room("ExternalPlugins", uses: ["Conversation", "Board", "Model", "OS", system]),
-    room("Workloads", uses: ["CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system]),
+    room(
+      "Workloads",
+      uses: ["CConcrunWorkload", "CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system]),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
     room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
