@@ -1,4 +1,5 @@
-"""The conversation with concrun: a JSON object a line, questions on standard input, answers on standard output.
+"""The conversation with concrun: a JSON object a line, questions on standard input, answers on descriptor 3, where
+the plugin's start keeps its standard output.
 
     > describe   < description   > prepare   < ready   > run   < tasks …   < done
 """
@@ -12,13 +13,12 @@ from description import description, missing_libraries
 from refusal import Refusal
 
 PROTOCOL = 1
+ANSWERS = 3
 
 
 class Conversation:
     def __init__(self):
-        # What libraries print must not stand between the messages: it goes to the log, which standard error is.
-        self.answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-        os.dup2(2, 1)
+        self.answers = os.fdopen(ANSWERS, "w", encoding="utf-8")
 
     def question(self, expected):
         """The next message, which must be of that type; `None` if concrun has nothing more to say."""

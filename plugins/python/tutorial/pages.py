@@ -73,7 +73,7 @@ class Pages:
         """Clients wrap what went wrong several times; what was wrong at first is what the user wants to know."""
         while error.__cause__ or error.__context__:
             error = error.__cause__ or error.__context__
-        return FetchError(f"{shown(url)}: {type(error).__name__}: {error}")
+        return FetchError(f"{shown(url)}: {type(error).__name__}: {' '.join(str(error).split())}")
 
 
 def shown(url):
