@@ -70,6 +70,7 @@ let package = Package(
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
     room("Workloads", uses: ["CLinux", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS"]),
+    room("ExternalPlugins", uses: ["Conversation", "Board", "Model", "OS", system]),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
     room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
@@ -77,7 +78,7 @@ let package = Package(
       name: "concrun",
       dependencies: [
         "ExperimentFile", "YAML", "Model", "OS", "Board", "Conversation", "PluginKit", "Strategies", "Workloads",
-        "Statistics", "Results", "Runner", "Origin", "HTTP", system,
+        "ExternalPlugins", "Statistics", "Results", "Runner", "Origin", "HTTP", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -106,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
-      exclude: ["ReadBack", "requirements.txt"], swiftSettings: strict),
+      exclude: ["Plugins", "ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics"]),
     tests(of: "Results", uses: ["Model", "OS", system]),
     tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),

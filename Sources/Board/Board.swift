@@ -37,10 +37,13 @@ package struct Board: @unchecked Sendable {
     static let noteLength = 200
     static let note = 256
     static let nextSlot = 2048
+    static let counts = 2112
     static let records = 4096
   }
   private static let magic: UInt64 = 0x636f_6e63_7275_6e31
   private static let noteCapacity = 1024
+  /// How many counts a workload can have.
+  package static let countCapacity = 16
 
   /// Lays out a board in an empty file.
   ///
@@ -146,6 +149,12 @@ extension Board {
     atomic(Offset.peakRSS).pointee.max(bytes, ordering: .relaxed)
   }
 
+  /// Adds to one of the trial's counts what a process has counted.
+  package func add(_ count: Int, to index: Int) {
+    precondition(index < Self.countCapacity)
+    atomic(Offset.counts + index * MemoryLayout<Int>.size).pointee.add(count, ordering: .relaxed)
+  }
+
   /// Keeps the first message, whoever it comes from.
   package func leaveNote(_ message: String) {
     let isFirst = atomic(Offset.noteState).pointee.compareExchange(expected: 0, desired: 1, ordering: .relaxed)
@@ -170,6 +179,12 @@ extension Board {
 
   /// In bytes; 0 if no process reported.
   package var peakRSS: Int { atomic(Offset.peakRSS).pointee.load(ordering: .relaxed) }
+
+  /// Sums over the processes of the trial.
+  package func count(_ index: Int) -> Int {
+    precondition(index < Self.countCapacity)
+    return atomic(Offset.counts + index * MemoryLayout<Int>.size).pointee.load(ordering: .relaxed)
+  }
 
   /// The first failure's message.
   package var note: String? {

@@ -14,7 +14,7 @@ extension Diagnostics {
     }
     guard type.isScalar else { return ([node], false) }
     if node.sequence != nil { return levels(node, name: name) }
-    if node.entries != nil {
+    if node.entries != nil, !(type.isSwitchable && node["from"] == nil) {
       guard let range = range(node, type: type, name: name) else { return nil }
       return (range, true)
     }
@@ -115,6 +115,9 @@ extension Diagnostics {
 }
 
 extension ParameterType {
+  /// Whether a mapping is one value of it, not a range.
+  var isSwitchable: Bool { if case .switchable = self { true } else { false } }
+
   /// Whether a range of it makes sense, and its base unit.
   var numericUnit: String? {
     switch self {

@@ -8,7 +8,7 @@ struct FileDecoder {
   private static let keys = [
     "description", "variables", "workloads", "strategies", "sweep", "zip", "exclude", "baseline", "trials", "warmup",
     "order", "seed", "timeout", "max_failed", "hooks", "env", "origin", "arrivals", "allow_remote", "max_rate",
-    "warmup_tasks", "record",
+    "warmup_tasks", "record", "plugins",
   ]
 
   func decode(_ root: Node, experiment: String, _ diagnostics: inout Diagnostics) -> Declaration? {

@@ -28,7 +28,7 @@ struct Assignment {
 
   init(_ text: String, _ diagnostics: inout Diagnostics) {
     self.text = text
-    let name = Source(name: "--set", bytes: Array(text.utf8))
+    let name = Source(name: Source.commandLine, bytes: Array(text.utf8))
     let equals = text.firstIndex(of: "=")
     path = String(text[..<(equals ?? text.endIndex)])
     let raw = equals.map { String(text[text.index(after: $0)...]) } ?? ""
@@ -41,7 +41,7 @@ struct Assignment {
     } else if !raw.isEmpty {
       do throws(ParseFailure) {
         let list = Self.isBareList(raw) ? "[\(raw)]" : raw
-        value = try parse(Source(name: "--set \(path)", bytes: Array(list.utf8))).root
+        value = try parse(Source(name: "\(Source.commandLine) \(path)", bytes: Array(list.utf8))).root
       } catch {
         for problem in error.problems {
           diagnostics.add(Diagnostic(problem))
@@ -129,3 +129,11 @@ package func timeoutOption(_ text: String) -> Double? {
 
 /// Reads a share from the command line, as a file would have it: `5%` or `0.05`.
 package func shareOption(_ text: String) -> Double? { try? Quantity.share(text) }
+
+extension Source {
+  /// What messages call a part of the command line.
+  fileprivate static let commandLine = "--set"
+
+  /// Whether this isn't a file.
+  package var isCommandLine: Bool { name.hasPrefix(Self.commandLine) }
+}

@@ -24,18 +24,70 @@ extension Diagnostics {
       }
       return result.count == entries.count ? .map(result) : nil
     case .lines: return read(node, as: .list(.string), name: name)
+    case .any: return .some(anything(node))
+    case .switchable(let settings) where node.entries != nil:
+      return switchedOn(node.entries ?? [], settings, name: name).map(Value.map)
+    case .switchable(let settings):
+      guard let isOn = read(node, as: .boolean, name: name)?.boolean else { return nil }
+      return isOn ? switchedOn([], settings, name: name).map(Value.map) : .boolean(false)
     default:
       guard let text = node.text, !node.isNull else {
         error(node, "'\(name)' must be \(type.article), and this is \(node.kindName)")
         return nil
       }
       do {
-        return try scalar(text, as: type)
+        let value = try scalar(text, as: type)
+        return type == .file ? value.string.map { .string(path($0, from: node)) } : value
       } catch {
         self.error(node, "'\(name)' must be \(type.article): \(error.message)", hint: error.hint)
         return nil
       }
     }
+  }
+
+  /// What is on has all its settings.
+  private mutating func switchedOn(
+    _ entries: [Node.Entry], _ settings: [ParameterSchema], name: String
+  ) -> [String: Value]? {
+    var result: [String: Value] = [:]
+    for setting in settings {
+      result[setting.name] = setting.defaultValue
+    }
+    var isWhole = true
+    for entry in entries {
+      guard let setting = settings.first(where: { $0.name == entry.keyText }) else {
+        error(
+          entry.key, "unknown key '\(entry.keyText)' in '\(name)'",
+          hint: Spelling.hint(for: entry.keyText, among: settings.map(\.name)))
+        isWhole = false
+        continue
+      }
+      result[setting.name] = read(entry.value, as: setting)
+      isWhole = isWhole && result[setting.name] != nil
+    }
+    return isWhole ? result : nil
+  }
+
+  /// As most programs read YAML, but with this file's spelling of numbers.
+  private func anything(_ node: Node) -> Value {
+    switch node.content {
+    case .sequence(let items): return .list(items.map(anything))
+    case .mapping(let entries):
+      return .map(Dictionary(entries.map { ($0.keyText, anything($0.value)) }) { $1 })
+    case .scalar(let scalar):
+      guard scalar.isPlain else { return .string(scalar.text) }
+      if node.isNull { return .null }
+      if scalar.text == "true" || scalar.text == "false" { return .boolean(scalar.text == "true") }
+      if let integer = try? Quantity.integer(scalar.text) { return .integer(integer) }
+      return Quantity.plainNumber(scalar.text).map(Value.number) ?? .string(scalar.text)
+    }
+  }
+
+  /// Files are named relative to the one that names them.
+  func path(_ text: String, from node: Node) -> String {
+    guard !text.hasPrefix("/"), !node.source.isCommandLine else { return text }
+    let folder = node.source.name.lastIndex(of: "/").map { node.source.name[...$0] } ?? ""
+    return folder + text
   }
 
   /// The lines of the file that a node names, without empty ones and those that begin with #.
@@ -44,9 +96,8 @@ extension Diagnostics {
       error(node, "'\(name)' must be the path of a file, and this is \(node.kindName)")
       return nil
     }
-    let folder = node.source.name.lastIndex(of: "/").map { node.source.name[...$0] } ?? ""
     do {
-      let text = String(decoding: try readFile(path.hasPrefix("/") ? path : folder + path), as: UTF8.self)
+      let text = String(decoding: try readFile(self.path(path, from: node)), as: UTF8.self)
       let lines = text.split(whereSeparator: \.isNewline).map { line in
         let line = line.firstRange(of: " #").map { line[..<$0.lowerBound] } ?? line
         return String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
@@ -82,7 +133,8 @@ extension Diagnostics {
     case .pattern:
       guard (try? Regex(text)) != nil else { throw ReadingError("'\(text)' isn't a regular expression") }
       return .string(text)
-    case .string, .list, .map, .lines:
+    case .file where text.isEmpty: throw ReadingError("it is empty")
+    case .string, .file, .list, .map, .lines, .any, .switchable:
       guard !text.unicodeScalars.contains("\0") else { throw ReadingError("it has a NUL character") }
       return .string(text)
     }
@@ -124,6 +176,9 @@ extension ParameterType {
     case .string: "a text"
     case .pattern: "a regular expression"
     case .choice(let known): "one of " + known.joined(separator: ", ")
+    case .file, .lines: "the path of a file"
+    case .any: "anything"
+    case .switchable: "false, true or a mapping of settings"
     default: "a \(name)"
     }
   }

@@ -47,7 +47,7 @@ enum References {
         for reference in Template.references(in: node, &ignored) {
           if variables.contains(reference.name) {
             use.references.insert(reference.name)
-          } else {
+          } else if !use.plugin.taskReferences.contains(reference.name) {
             if use.plugin.parameter(reference.name) == nil { use.settings[index].hasUnknownReferences = true }
             checkOwn(reference.name, of: setting, in: use, at: reference.node, variables, &diagnostics)
           }

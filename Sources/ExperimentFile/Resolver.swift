@@ -66,6 +66,9 @@ struct Resolver {
       chosen[axis.key] = index
     }
     var scope = [Section.Name.origin.rawValue: originReference]
+    for name in use.plugin.taskReferences {
+      scope[name] = "${\(name)}"
+    }
     for variable in variables {
       scope[variable.name] = variable.levels[variable.isAxis ? chosen[variable.name] ?? 0 : 0].text
     }

@@ -72,7 +72,8 @@ enum Template {
         case .reference(let name): scope[name] ?? ""
         }
       }.joined()
-      filled.content = .scalar(Node.Scalar(text: text, isPlain: false))
+      filled.content = .scalar(Node.Scalar(text: text, isPlain: scalar.isPlain))
+      if filled.isNull { filled.content = .scalar(Node.Scalar(text: text, isPlain: false)) }
     case .sequence(let items): filled.content = .sequence(items.map { fill($0, from: scope) })
     case .mapping(let entries):
       filled.content = .mapping(

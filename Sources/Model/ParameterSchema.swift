@@ -18,13 +18,19 @@ package indirect enum ParameterType: Hashable, Sendable {
   case choice([String])
   /// The path of a file; its value is the list of the file's lines.
   case lines
+  /// The path of a file, relative to the experiment file.
+  case file
+  /// Off, on with its usual settings, or on with these: `false`, or the map of all of them.
+  case switchable([ParameterSchema])
+  /// Whatever YAML can say.
+  case any
   case list(ParameterType)
   /// Names and their values.
   case map(ParameterType)
 
   package var isScalar: Bool {
     switch self {
-    case .list, .map: false
+    case .list, .map, .any: false
     default: true
     }
   }
@@ -42,7 +48,10 @@ package indirect enum ParameterType: Hashable, Sendable {
     case .rate: "rate"
     case .pattern: "pattern"
     case .choice(let texts): texts.joined(separator: " | ")
-    case .lines: "file"
+    case .lines: "file of lines"
+    case .file: "file"
+    case .switchable(let settings): "false | true | {\(settings.map(\.name).joined(separator: ", "))}"
+    case .any: "anything"
     case .list(let element): "list of \(element.name)s"
     case .map(let element): "map of \(element.name)s"
     }
@@ -83,5 +92,31 @@ package struct ParameterSchema: Hashable, Sendable {
     self.minimum = minimum
     self.maximum = maximum
     self.help = help
+  }
+}
+
+extension ParameterType {
+  /// Whether a value is of this type, as messages have it.
+  package func accepts(_ value: Value) -> Bool {
+    switch self {
+    case .boolean: value.boolean != nil
+    case .integer, .size: value.integer != nil
+    case .number, .duration, .share, .rate: value.number != nil
+    case .string, .pattern, .file: value.string != nil
+    case .choice(let texts): value.string.map(texts.contains) ?? false
+    case .lines: ParameterType.list(.string).accepts(value)
+    case .list(let element): value.list?.allSatisfy(element.accepts) ?? false
+    case .map(let element): value.map?.values.allSatisfy(element.accepts) ?? false
+    case .switchable: value.boolean != nil || value.map != nil
+    case .any: true
+    }
+  }
+}
+
+extension ParameterSchema {
+  /// Whether a value, or the count of a list's or a map's entries, is within the bounds.
+  package func isInRange(_ value: Value) -> Bool {
+    guard let number = (value.list?.count ?? value.map?.count).map(Double.init) ?? value.number else { return true }
+    return number >= minimum ?? number && number <= maximum ?? number
   }
 }

@@ -10,7 +10,7 @@ package struct PluginDescription: Hashable, Sendable {
   package var summary: String
   package var parameters: [ParameterSchema]
   /// Columns of its own at the end of trials.csv.
-  package var metrics: [String]
+  package var metrics: [Metric]
   /// A strategy that brings its own work (`program`) and so combines with no workload.
   package var needsWorkload: Bool
   /// How many tasks may compute at the same time.
@@ -21,6 +21,48 @@ package struct PluginDescription: Hashable, Sendable {
   package var exactlyOneOf: [[String]]
   /// A workload that sends requests, to the URLs in these parameters: its tasks go through them again and again.
   package var itemsParameters: [String]
+  /// What `${name}` may stand for beside variables and parameters: it is known only when a task runs.
+  package var taskReferences: [String]
+  /// Where the plugin isn't built in.
+  package var external: External?
+
+  /// A plugin in a program of its own.
+  package struct External: Hashable, Sendable {
+    /// The path of the program.
+    package var executable: String
+    /// The workloads that it can do, by their plugins' names.
+    package var workloads: [String]
+    /// What it can do of what a file may ask for beyond running tasks as fast as it can.
+    package var capabilities: Set<Capability>
+
+    package init(executable: String, workloads: [String], capabilities: Set<Capability> = []) {
+      self.executable = executable
+      self.workloads = workloads
+      self.capabilities = capabilities
+    }
+  }
+
+  package enum Capability: String, Sendable, CaseIterable {
+    case arrivals
+    case maxRate = "max_rate"
+    case warmupTasks = "warmup_tasks"
+  }
+
+  /// A column of trials.csv.
+  package struct Metric: Hashable, Sendable, ExpressibleByStringLiteral {
+    package var name: String
+    /// The column is there only where a file sets this parameter.
+    package var parameter: String?
+
+    package init(_ name: String, ifSet parameter: String? = nil) {
+      self.name = name
+      self.parameter = parameter
+    }
+
+    package init(stringLiteral name: String) {
+      self.init(name)
+    }
+  }
 
   /// What the workers of a strategy are, as far as CPUs go.
   package enum Parallelism: Hashable, Sendable {
@@ -35,9 +77,10 @@ package struct PluginDescription: Hashable, Sendable {
   }
 
   package init(
-    _ kind: Kind, _ name: String, summary: String, parameters: [ParameterSchema] = [], metrics: [String] = [],
+    _ kind: Kind, _ name: String, summary: String, parameters: [ParameterSchema] = [], metrics: [Metric] = [],
     needsWorkload: Bool = true, parallelism: Parallelism = .unknown, waitParameter: String? = nil,
-    exactlyOneOf: [[String]] = [], itemsParameters: [String] = []
+    exactlyOneOf: [[String]] = [], itemsParameters: [String] = [], taskReferences: [String] = [],
+    external: External? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -49,6 +92,8 @@ package struct PluginDescription: Hashable, Sendable {
     self.waitParameter = waitParameter
     self.exactlyOneOf = exactlyOneOf
     self.itemsParameters = itemsParameters
+    self.taskReferences = taskReferences
+    self.external = external
   }
 
   package var sendsRequests: Bool { !itemsParameters.isEmpty }

@@ -17,6 +17,9 @@ package enum Files {
     }
   }
 
+  /// Whether this is a file that this process may run.
+  package static func isExecutable(_ path: String) -> Bool { kind(of: path) == .file && access(path, X_OK) == 0 }
+
   /// Names in a folder, sorted; without `.` and `..`.
   package static func list(_ path: String) throws(SystemError) -> [String] {
     guard let directory = opendir(path) else { throw SystemError("opendir", .current) }

@@ -1,5 +1,6 @@
 package import Board
 internal import EventLoop
+internal import Model
 internal import OS
 
 extension Board {
@@ -43,6 +44,27 @@ extension Board {
         }
       }
     }
+  }
+
+  /// To be called by each process that did work, when it has.
+  ///
+  /// - Parameter before: what it had counted when the trial began.
+  package func addCounts<W: Workload>(of workload: W, since before: [String: Int] = [:]) {
+    for (name, count) in workload.counts() {
+      guard let index = W.description.metrics.firstIndex(where: { $0.name == name }) else { continue }
+      add(count - (before[name] ?? 0), to: index)
+    }
+  }
+
+  /// What the workload has to say of the trial, when all processes have added their counts.
+  package func metrics<W: Workload>(of workload: W) -> [String: Double] {
+    var metrics = workload.metrics(of: all)
+    for name in workload.counts().keys {
+      if let index = W.description.metrics.firstIndex(where: { $0.name == name }) {
+        metrics[name] = Double(count(index))
+      }
+    }
+    return metrics
   }
 
   private func fail(_ task: Int, at time: Int, _ error: any Error) {

@@ -1,3 +1,4 @@
+package import Board
 package import EventLoop
 package import Model
 
@@ -11,6 +12,7 @@ package protocol Workload: Sendable {
   /// - Throws: where the values can't work together; what a single parameter may be is in the description.
   init(_ values: ParameterValues) throws
 
+  /// After `prepare()`.
   var taskCount: Int { get }
 
   /// The checksum that a trial without failures must have, where that is known beforehand.
@@ -28,12 +30,29 @@ package protocol Workload: Sendable {
   ///
   /// The default blocks the loop: that is what a client library does that knows nothing of event loops.
   func performAsync(_ task: Int, in session: inout Session, by worker: Worker) async throws -> TaskResult
+
+  /// What this process counted, by the names of metrics; a trial has the sums over its processes.
+  func counts() -> [String: Int]
+
+  /// Its parameters as a program in another language needs them: nothing in them is left to this code to decide.
+  ///
+  /// - Throws: where only this code can do that.
+  func portable(_ parameters: [String: Value]) throws -> [String: Value]
+
+  /// What the tasks' records say beyond what is said of all workloads, by the names of metrics.
+  func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double]
 }
 
 extension Workload {
   package var expectedChecksum: UInt64? { nil }
 
   package func prepare() {}
+
+  package func counts() -> [String: Int] { [:] }
+
+  package func portable(_ parameters: [String: Value]) -> [String: Value] { parameters }
+
+  package func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double] { [:] }
 
   package func performAsync(
     _ task: Int, in session: inout Session, by worker: Worker

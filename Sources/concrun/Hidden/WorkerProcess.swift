@@ -27,5 +27,6 @@ enum WorkerProcess {
   private static func work(_ workload: some Workload, _ board: Board, _ index: Int) throws {
     try workload.prepare()
     try board.work(on: workload, as: Worker(index: index))
+    board.addCounts(of: workload)
   }
 }
