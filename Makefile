@@ -6,6 +6,8 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libyaml-dev zlib1g-dev libcurl4-openssl-dev pkg-config
 TEST_PACKAGES := g++ python3 python3-venv gnuplot-nox curl nginx-light openssl procps strace
 
+PYTHON_PACKAGES := python3 python3-venv
+
 BENCH_PACKAGES := python3 wrk hyperfine time
 
 # Started processes are what concrun measures, so its own start must be short: no relocation at start (no-pie), no
@@ -18,7 +20,9 @@ BINARY := .build/release/concrun
 VENV := .venv
 SHARE := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: run test build install lint format native bench clean packages test-packages
+PYTHON_VENV := plugins/python/.venv
+
+.PHONY: run test build install lint format native python bench bench-python clean packages test-packages python-packages
 
 run: build
 	$(BINARY) experiments/
@@ -26,7 +30,7 @@ run: build
 build: packages $(LINK)/libstdc++.a
 	swift build $(RELEASE) --product concrun
 
-test: test-packages $(VENV)/installed
+test: test-packages $(VENV)/installed python
 	SWIFT_BACKTRACE=enable=no swift test
 
 lint:
@@ -43,6 +47,12 @@ bench: build
 	@.ci/packages $(BENCH_PACKAGES)
 	python3 bench/bench.py $(BINARY)
 
+bench-python: build python
+	python3 bench/python_overhead.py $(BINARY)
+
+# What the strategies of plugins/python need.
+python: $(PYTHON_VENV)/installed
+
 install: build
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/concrun
 	@mkdir -p $(addprefix $(SHARE)/,bash-completion/completions zsh/site-functions fish/vendor_completions.d)
@@ -52,13 +62,16 @@ install: build
 	completions/generate fish $(BINARY) >$(SHARE)/fish/vendor_completions.d/concrun.fish
 
 clean:
-	rm -rf .build .build-* $(VENV)
+	rm -rf .build .build-* $(VENV) $(PYTHON_VENV)
 
 packages:
 	@.ci/packages $(BUILD_PACKAGES)
 
 test-packages:
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+python-packages:
+	@.ci/packages $(PYTHON_PACKAGES)
 
 $(LINK)/libstdc++.a:
 	@mkdir -p $(LINK)
@@ -67,4 +80,9 @@ $(LINK)/libstdc++.a:
 $(VENV)/installed: Tests/EndToEndTests/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --requirement $<
+	@touch $@
+
+$(PYTHON_VENV)/installed: plugins/python/requirements.txt | python-packages
+	python3 -m venv $(PYTHON_VENV)
+	$(PYTHON_VENV)/bin/pip install --quiet --requirement $<
 	@touch $@
