@@ -22,10 +22,14 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 
 PYTHON_VENV := plugins/python/.venv
 
-.PHONY: run test build install lint format native python bench bench-python clean packages test-packages python-packages
+.PHONY: run concepts test build install lint format native python bench bench-python clean packages test-packages python-packages
 
 run: build
 	$(BINARY) experiments/
+
+# The tutorial's concepts, one experiment each: see docs/concepts.md.
+concepts: build
+	$(BINARY) experiments/concepts/
 
 build: packages $(LINK)/libstdc++.a
 	swift build $(RELEASE) --product concrun

@@ -73,7 +73,8 @@ let package = Package(
     room("ExternalPlugins", uses: ["Conversation", "Board", "Model", "OS", system]),
     room(
       "Workloads",
-      uses: ["CConcrunWorkload", "CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system]),
+      uses: ["CConcrunWorkload", "CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system],
+      settings: optimised),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
     room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
