@@ -38,7 +38,7 @@ struct ReportedTasks {
     switch report.status {
     case .ok: board.succeed(task, at: report.end, bytes: report.bytes, value: 0)
     case .failed: board.fail(task, at: report.end, bytes: report.bytes, message: message)
-    case .timeout: board.fail(task, at: report.end, as: .timeoutBody, bytes: report.bytes, message: message)
+    case .timeout: board.fail(task, at: report.end, as: .timeout, bytes: report.bytes, message: message)
     }
     count += 1
   }

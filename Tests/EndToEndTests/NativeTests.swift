@@ -123,6 +123,24 @@ struct NativeTests {
     #expect(refused == #"odd: create: refused, given {"b":null,"refuse":[1000,1.5,"yes","a\"b",{"x":null}]}"#)
   }
 
+  /// What the header's own reader has to pass over: names in texts, and in what is inside.
+  @Test func aParameterIsFoundWhereItIs() async throws {
+    let bench = try Workbench()
+    try await compile(Self.odd, to: "odd.so", in: bench)
+    let file = try bench.write(
+      "x.yaml",
+      #"""
+      workloads:
+        odd:
+          plugin: native
+          library: odd.so
+          parameters: { a: { tasks: 9 }, b: [{ tasks: 8 }], c: 'x"tasks":7}]\"', tas: 6, tasks: 4, tasks2: 5 }
+      strategies: { sync: }
+      """#)
+    #expect(try await bench.concrun(file, "--quiet", "--quick").exit == 0)
+    #expect(try bench.trials("x").allSatisfy { $0.tasks == 4 })
+  }
+
   @Test func aFileThatIsMissingIsFoundByCheck() async throws {
     let bench = try Workbench()
     _ = try await bench.shell("mkdir sub")

@@ -4,7 +4,7 @@ import Testing
 /// `concrun schema`, by a validator that isn't ours: what the repository ships is valid.
 struct SchemaCommandTests {
   @Test func shippedAndDocumentedExperimentsAreValid() async throws {
-    var files = try shipped("experiments") + shipped("bench")
+    var files = try shipped("experiments") + shipped("bench") + shipped("plugins")
     #expect(files.count > 5)
     for document in try ["README.md"]
       + FileManager.default.contentsOfDirectory(atPath: "\(repository)/docs").map({ "docs/\($0)" })
