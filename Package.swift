@@ -45,6 +45,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CConcrunWorkload"),
     .target(name: "CLinux"),
     .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("dl")]),
 
@@ -69,8 +70,10 @@ let package = Package(
     room("Conversation", uses: ["Model"]),
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
+    room("ExternalPlugins", uses: ["Conversation", "Board", "Model", "OS", system]),
     room(
-      "Workloads", uses: ["CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system],
+      "Workloads",
+      uses: ["CConcrunWorkload", "CLinux", "CZlib", "PluginKit", "HTTP", "Board", "EventLoop", "Model", "OS", system],
       settings: optimised),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
@@ -79,7 +82,7 @@ let package = Package(
       name: "concrun",
       dependencies: [
         "ExperimentFile", "YAML", "Model", "OS", "Board", "Conversation", "PluginKit", "Strategies", "Workloads",
-        "Statistics", "Results", "Runner", "Origin", "HTTP", system,
+        "ExternalPlugins", "Statistics", "Results", "Runner", "Origin", "HTTP", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -109,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
-      exclude: ["ReadBack", "requirements.txt"], swiftSettings: strict),
+      exclude: ["Plugins", "ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics"]),
     tests(of: "Results", uses: ["Model", "OS", system]),
     tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),

@@ -38,6 +38,8 @@ package struct Board: @unchecked Sendable {
     static let note = 256
     static let nextSlot = 2048
     static let counts = 2112
+    static let markCapacity = 48
+    static let claimedMarks = 2304
     static let records = 4096
   }
   private static let magic: UInt64 = 0x636f_6e63_7275_6e31
@@ -47,16 +49,21 @@ package struct Board: @unchecked Sendable {
 
   /// Lays out a board in an empty file.
   ///
-  /// - Parameter chunkSize: how many neighbouring tasks a worker claims at once.
-  package static func create(in file: FileDescriptor, taskCount: Int, chunkSize: Int = 1) throws(BoardError) -> Board {
+  /// - Parameters:
+  ///   - chunkSize: how many neighbouring tasks a worker claims at once.
+  ///   - markCapacity: how many marks of the timeline there is room for.
+  package static func create(
+    in file: FileDescriptor, taskCount: Int, chunkSize: Int = 1, markCapacity: Int = 0
+  ) throws(BoardError) -> Board {
     precondition(MemoryLayout<TaskRecord>.stride == 64)
     guard (0...maximumTaskCount).contains(taskCount) else { throw .taskCount(taskCount) }
     do {
-      try file.setSize(Offset.records + taskCount * MemoryLayout<TaskRecord>.stride)
+      try file.setSize(size(taskCount, markCapacity))
       let memory = try SharedMemory(mapping: file)
       memory.base.storeBytes(of: magic, toByteOffset: Offset.magic, as: UInt64.self)
       memory.base.storeBytes(of: taskCount, toByteOffset: Offset.taskCount, as: Int.self)
       memory.base.storeBytes(of: chunkSize, toByteOffset: Offset.chunkSize, as: Int.self)
+      memory.base.storeBytes(of: markCapacity, toByteOffset: Offset.markCapacity, as: Int.self)
       return Board(file, memory, taskCount: taskCount)
     } catch {
       throw .memory(error)
@@ -75,11 +82,16 @@ package struct Board: @unchecked Sendable {
       throw .notABoard
     }
     let taskCount = memory.base.load(fromByteOffset: Offset.taskCount, as: Int.self)
+    let markCapacity = memory.base.load(fromByteOffset: Offset.markCapacity, as: Int.self)
     guard memory.base.load(fromByteOffset: Offset.magic, as: UInt64.self) == magic,
-      (0...maximumTaskCount).contains(taskCount),
-      memory.size >= Offset.records + taskCount * MemoryLayout<TaskRecord>.stride
+      (0...maximumTaskCount).contains(taskCount), (0...maximumMarkCapacity).contains(markCapacity),
+      memory.size >= size(taskCount, markCapacity)
     else { throw .notABoard }
     return Board(file, memory, taskCount: taskCount)
+  }
+
+  private static func size(_ taskCount: Int, _ markCapacity: Int) -> Int {
+    Offset.records + taskCount * MemoryLayout<TaskRecord>.stride + markCapacity * MemoryLayout<TimelineMark>.stride
   }
 
   private init(_ file: FileDescriptor, _ memory: SharedMemory, taskCount: Int) {

@@ -20,10 +20,12 @@ package enum TaskFailure: String, CaseIterable, Hashable, Sendable {
   case verify
   /// The trial was ended while it was under way.
   case cancelled
+  /// Something else took too long.
+  case timeout
 
   package var isTimeout: Bool {
     switch self {
-    case .timeoutConnect, .timeoutFirstByte, .timeoutBody: true
+    case .timeoutConnect, .timeoutFirstByte, .timeoutBody, .timeout: true
     default: false
     }
   }

@@ -8,7 +8,7 @@ package struct HostConversation: Sendable {
     /// The run is over.
     case finish(Done)
     /// The trial gave up, and why.
-    case giveUp(String)
+    case giveUp(Complaint)
   }
 
   private enum State: String {
@@ -28,6 +28,9 @@ package struct HostConversation: Sendable {
     }
   }
 
+  /// Whether the trial was ready, and told to run.
+  package var isRunning: Bool { state == .running }
+
   package mutating func receive(_ message: PluginMessage) throws(ConversationError) -> Action {
     switch (state, message) {
     case (.preparing, .ready):
@@ -36,9 +39,9 @@ package struct HostConversation: Sendable {
     case (.running, .done(let done)):
       state = .finished
       return .finish(done)
-    case (.preparing, .error(let text)), (.running, .error(let text)):
+    case (.preparing, .error(let complaint)), (.running, .error(let complaint)):
       state = .finished
-      return .giveUp(text)
+      return .giveUp(complaint)
     case (_, let message):
       throw .outOfTurn(got: message.name, expected: expected ?? "nothing more")
     }
@@ -48,6 +51,8 @@ package struct HostConversation: Sendable {
 extension PluginMessage {
   package var name: String {
     switch self {
+    case .description: "description"
+    case .tasks: "tasks"
     case .ready: "ready"
     case .done: "done"
     case .error: "error"

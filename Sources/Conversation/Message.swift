@@ -1,8 +1,10 @@
 internal import FoundationEssentials
 package import Model
 
-/// What the runner says to a trial.
+/// What the runner says to a trial, and a trial to an external plugin.
 package enum HostMessage: Hashable, Sendable {
+  /// Say what you are.
+  case describe
   /// Get everything ready that is not to be measured.
   case prepare(Preparation)
   /// The clock starts.
@@ -24,6 +26,8 @@ package struct Preparation: Hashable, Sendable, Codable {
   package var warmupTasks: Int?
   /// Whether what each task cost is wanted too; absent: no.
   package var recordTasks: Bool?
+  /// The program that the strategy is in; absent: it is built in.
+  package var program: String?
 
   package init(strategy: String, parameters: [String: Value], workload: String?, work: [String: Value]?) {
     self.strategy = strategy
@@ -33,18 +37,85 @@ package struct Preparation: Hashable, Sendable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case strategy, parameters, workload, work, arrivals
+    case strategy, parameters, workload, work, arrivals, program
     case maxRate = "max_rate"
     case warmupTasks = "warmup_tasks"
     case recordTasks = "record_tasks"
   }
 }
 
-/// What a trial says to the runner.
+/// What a trial says to the runner, and an external plugin to a trial.
 package enum PluginMessage: Hashable, Sendable {
+  case description(PluginOffer)
   case ready
+  /// How tasks went, after the clock stopped; zero or more of these.
+  case tasks([TaskReport])
   case done(Done)
-  case error(String)
+  case error(Complaint)
+}
+
+/// Why a trial can't go on.
+package struct Complaint: Hashable, Sendable, Codable {
+  package var message: String
+  /// Whether a process crashed; of no meaning where an external plugin says so of itself.
+  package var crashed: Bool?
+
+  package init(_ message: String, crashed: Bool? = nil) {
+    self.message = message
+    self.crashed = crashed
+  }
+}
+
+/// How one task went in an external plugin: `[index, worker, start, end, status, bytes]`, and perhaps a message. Times
+/// are nanoseconds since the run began.
+package struct TaskReport: Hashable, Sendable {
+  package enum Status: String, Hashable, Sendable, Codable {
+    case ok, failed, timeout
+  }
+
+  package var index: Int
+  package var worker: Int
+  package var start: Int
+  package var end: Int
+  package var status: Status
+  package var bytes: Int
+  package var message: String?
+
+  package init(
+    index: Int, worker: Int, start: Int, end: Int, status: Status, bytes: Int, message: String? = nil
+  ) {
+    self.index = index
+    self.worker = worker
+    self.start = start
+    self.end = end
+    self.status = status
+    self.bytes = bytes
+    self.message = message
+  }
+}
+
+extension TaskReport: Codable {
+  package init(from decoder: any Decoder) throws {
+    var list = try decoder.unkeyedContainer()
+    index = try list.decode(Int.self)
+    worker = try list.decode(Int.self)
+    start = try list.decode(Int.self)
+    end = try list.decode(Int.self)
+    status = try list.decode(Status.self)
+    bytes = try list.decode(Int.self)
+    message = list.isAtEnd ? nil : try? list.decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var list = encoder.unkeyedContainer()
+    try list.encode(index)
+    try list.encode(worker)
+    try list.encode(start)
+    try list.encode(end)
+    try list.encode(status)
+    try list.encode(bytes)
+    if let message { try list.encode(message) }
+  }
 }
 
 /// The end of a run, as the trial saw it. Times are nanoseconds.

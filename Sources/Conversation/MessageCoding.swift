@@ -4,11 +4,12 @@ internal import Model
 /// One message a line: a JSON object with a `type`. A field that isn't known is ignored.
 extension HostMessage {
   private enum Kind: String, Codable {
-    case prepare, run
+    case describe, prepare, run
   }
 
   package func line() throws -> [UInt8] {
     switch self {
+    case .describe: try encode(Kind.describe.rawValue, Greeting(protocol: PluginOffer.supportedProtocol))
     case .prepare(let preparation): try encode(Kind.prepare.rawValue, preparation)
     case .run: try encode(Kind.run.rawValue, Nothing())
     }
@@ -18,6 +19,7 @@ extension HostMessage {
     let data = Data(line)
     let type = try messageType(data)
     switch Kind(rawValue: type) {
+    case .describe: self = .describe
     case .prepare: self = .prepare(try decode(data))
     case .run: self = .run
     case nil: throw .unknownType(type)
@@ -27,18 +29,20 @@ extension HostMessage {
 
 extension PluginMessage {
   private enum Kind: String, Codable {
-    case ready, done, error
+    case description, ready, tasks, done, error
   }
 
-  private struct Complaint: Codable {
-    var message: String
+  private struct Tasks: Codable {
+    var tasks: [TaskReport]
   }
 
   package func line() throws -> [UInt8] {
     switch self {
+    case .description(let offer): try encode(Kind.description.rawValue, offer)
     case .ready: try encode(Kind.ready.rawValue, Nothing())
+    case .tasks(let tasks): try encode(Kind.tasks.rawValue, Tasks(tasks: tasks))
     case .done(let done): try encode(Kind.done.rawValue, done)
-    case .error(let message): try encode(Kind.error.rawValue, Complaint(message: message))
+    case .error(let complaint): try encode(Kind.error.rawValue, complaint)
     }
   }
 
@@ -46,17 +50,23 @@ extension PluginMessage {
     let data = Data(line)
     let type = try messageType(data)
     switch Kind(rawValue: type) {
+    case .description: self = .description(try decode(data))
     case .ready: self = .ready
+    case .tasks:
+      let tasks: Tasks = try decode(data)
+      self = .tasks(tasks.tasks)
     case .done: self = .done(try decode(data))
-    case .error:
-      let complaint: Complaint = try decode(data)
-      self = .error(complaint.message)
+    case .error: self = .error(try decode(data))
     case nil: throw .unknownType(type)
     }
   }
 }
 
 private struct Nothing: Codable {}
+
+private struct Greeting: Codable {
+  var `protocol`: Int
+}
 
 /// A payload's fields beside its type, in one object.
 private struct Envelope<Payload: Encodable>: Encodable {
@@ -80,11 +90,12 @@ private func encode(_ type: String, _ payload: some Encodable) throws -> [UInt8]
   return try [UInt8](encoder.encode(Envelope(type: type, payload: payload))) + [UInt8(ascii: "\n")]
 }
 
-private func decode<Payload: Decodable>(_ data: Data) throws(ConversationError) -> Payload {
+/// - Parameter isJSON: whether that is known already.
+private func decode<Payload: Decodable>(_ data: Data, isJSON: Bool = true) throws(ConversationError) -> Payload {
   do {
     return try JSONDecoder().decode(Payload.self, from: data)
   } catch {
-    throw .badMessage(excerpt(data), "\(shortReason(error))")
+    throw .badMessage(excerpt(data), shortReason(error, isJSON: isJSON))
   }
 }
 
@@ -92,7 +103,7 @@ private func messageType(_ data: Data) throws(ConversationError) -> String {
   struct Header: Decodable {
     var type: String
   }
-  let header: Header = try decode(data)
+  let header: Header = try decode(data, isJSON: false)
   return header.type
 }
 
@@ -100,14 +111,19 @@ private func excerpt(_ data: Data) -> String {
   String(decoding: data.prefix(80), as: UTF8.self) + (data.count > 80 ? "…" : "")
 }
 
-private func shortReason(_ error: any Error) -> String {
+private func shortReason(_ error: any Error, isJSON: Bool) -> String {
   func path(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
-    (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")
+    (context.codingPath + (key.map { [$0] } ?? [])).map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+      .joined(separator: ".").replacing(".[", with: "[")
   }
   return switch error {
   case DecodingError.keyNotFound(let key, let context): "'\(path(context, key))' is missing"
+  case DecodingError.valueNotFound(_, let context) where !context.codingPath.isEmpty:
+    "'\(path(context))' is missing"
   case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
     context.codingPath.isEmpty ? "it isn't an object" : "'\(path(context))' has the wrong type"
-  default: "it isn't JSON"
+  case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+    "'\(path(context))' has a value that isn't allowed"
+  default: isJSON ? "it has a number that isn't whole, or is too large" : "it isn't JSON"
   }
 }

@@ -13,6 +13,7 @@ internal import Synchronization
 package final class EventLoop: TaskExecutor, @unchecked Sendable {
   private struct ReadyJob {
     var job: UnownedJob
+    var lane: LoopLane?
     /// When it could have run.
     var since: Int
   }
@@ -63,11 +64,14 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   // MARK: - Jobs
 
   package func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
+    enqueue(UnownedJob(job), through: nil)
+  }
+
+  func enqueue(_ job: UnownedJob, through lane: LoopLane?) {
     if isOnLoop {
-      ready.append(ReadyJob(job: job, since: wakingSince ?? MonotonicClock.now()))
+      ready.append(ReadyJob(job: job, lane: lane, since: wakingSince ?? MonotonicClock.now()))
     } else {
-      inbox.withLock { $0.append(ReadyJob(job: job, since: MonotonicClock.now())) }
+      inbox.withLock { $0.append(ReadyJob(job: job, lane: lane, since: MonotonicClock.now())) }
       inboxHasJobs.store(true, ordering: .releasing)
       poller.signal()
     }
@@ -108,7 +112,11 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     for _ in 0..<ready.count {
       guard isRunning, let next = ready.popFirst() else { return }
       longestStall = max(longestStall, MonotonicClock.now() - next.since)
-      next.job.runSynchronously(on: asUnownedTaskExecutor())
+      if let lane = next.lane {
+        lane.run(next.job)
+      } else {
+        next.job.runSynchronously(on: asUnownedTaskExecutor())
+      }
     }
   }
 

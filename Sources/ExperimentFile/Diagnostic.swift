@@ -12,6 +12,8 @@ package struct Diagnostic: Hashable, Sendable {
   package var span: Span?
   package var message: String
   package var hint: String?
+  /// An error not of the file, but of something that it needs and that isn't there.
+  package var isUnavailable = false
 
   package init(_ severity: Severity, _ source: Source, _ span: Span?, _ message: String, hint: String? = nil) {
     self.severity = severity
@@ -37,6 +39,7 @@ struct Diagnostics {
     self.readFile = readFile
   }
 
+  var hasUnavailable: Bool { all.contains(where: \.isUnavailable) }
   var hasErrors: Bool { all.contains { $0.severity == .error } }
 
   mutating func add(_ diagnostic: Diagnostic) {
@@ -45,6 +48,12 @@ struct Diagnostics {
 
   mutating func error(_ node: Node, _ message: String, hint: String? = nil) {
     add(Diagnostic(.error, node.source, node.span, message, hint: hint))
+  }
+
+  mutating func unavailable(_ node: Node, _ message: String) {
+    var diagnostic = Diagnostic(.error, node.source, node.span, message)
+    diagnostic.isUnavailable = true
+    add(diagnostic)
   }
 
   mutating func warning(_ node: Node, _ message: String, hint: String? = nil) {

@@ -5,11 +5,12 @@ internal import YAML
 struct FileDecoder {
   let catalog: Catalog
 
-  private static let keys = [
-    "description", "variables", "workloads", "strategies", "sweep", "zip", "exclude", "baseline", "trials", "warmup",
-    "order", "seed", "timeout", "max_failed", "hooks", "env", "origin", "arrivals", "allow_remote", "max_rate",
-    "warmup_tasks", "record",
-  ]
+  static let description = ParameterSchema(.description, .string)
+  static let baseline = ParameterSchema(.baseline, .string)
+  static let plugins = ParameterSchema(.plugins, .list(.file))
+  static let environment = ParameterSchema(.env, .map(.string))
+
+  private static let keys = FileKey.allCases.map(\.rawValue)
 
   func decode(_ root: Node, experiment: String, _ diagnostics: inout Diagnostics) -> Declaration? {
     guard let entries = root.entries else {
@@ -17,27 +18,27 @@ struct FileDecoder {
       return nil
     }
     var result = Declaration(experiment: experiment, root: root)
-    // Keys that begin with x- are for anchors.
-    for entry in entries where !Self.keys.contains(entry.keyText) && !entry.keyText.hasPrefix("x-") {
+    for entry in entries
+    where FileKey(rawValue: entry.keyText) == nil && !entry.keyText.hasPrefix(FileKey.ignoredPrefix) {
       diagnostics.error(
         entry.key, "unknown key '\(entry.keyText)'", hint: Spelling.hint(for: entry.keyText, among: Self.keys))
     }
-    if let node = root["description"] {
-      result.description = diagnostics.read(node, as: .string, name: "description")?.string
+    if let node = root[.description] {
+      result.description = diagnostics.read(node, as: Self.description)?.string
     }
-    if let node = root["variables"] { result.variables = variables(node, &diagnostics) }
-    result.workloads = plugins(.workload, root["workloads"], &diagnostics)
-    result.strategies = plugins(.strategy, root["strategies"], &diagnostics)
-    if let node = root["sweep"] { sweep(node, &result.strategies, &diagnostics) }
+    if let node = root[.variables] { result.variables = variables(node, &diagnostics) }
+    result.workloads = plugins(.workload, root[.workloads], &diagnostics)
+    result.strategies = plugins(.strategy, root[.strategies], &diagnostics)
+    if let node = root[.sweep] { sweep(node, &result.strategies, &diagnostics) }
     requirePlugins(result, &diagnostics)
-    if let node = root["zip"] { result.zips = zips(node, &diagnostics) }
-    if let node = root["exclude"] { result.excludes = ExclusionDecoder().decode(node, &diagnostics) }
-    if let node = root["baseline"] { result.baseline = baseline(node, result.strategies, &diagnostics) }
+    if let node = root[.zip] { result.zips = zips(node, &diagnostics) }
+    if let node = root[.exclude] { result.excludes = ExclusionDecoder().decode(node, &diagnostics) }
+    if let node = root[.baseline] { result.baseline = baseline(node, result.strategies, &diagnostics) }
     result.settings = SettingsDecoder().decode(root, &diagnostics)
-    result.origin = Section(.origin, root["origin"], catalog.origin, &diagnostics)
-    result.arrivals = root["arrivals"].map { Section(.arrivals, $0, Section.arrivalSchemas, &diagnostics) }
-    if let node = root["hooks"] { result.hooks = hooks(node, &diagnostics) }
-    if let node = root["env"] { result.environment = environment(node, &diagnostics) }
+    result.origin = Section(.origin, root[.origin], catalog.origin, &diagnostics)
+    result.arrivals = root[.arrivals].map { Section(.arrivals, $0, Section.arrivalSchemas, &diagnostics) }
+    if let node = root[.hooks] { result.hooks = hooks(node, &diagnostics) }
+    if let node = root[.env] { result.environment = environment(node, &diagnostics) }
     return result
   }
 
@@ -51,15 +52,14 @@ struct FileDecoder {
 
   private func requirePlugins(_ declaration: Declaration, _ diagnostics: inout Diagnostics) {
     let root = declaration.root
-    if root["strategies"]?.entries?.isEmpty ?? true, root["strategies"].map({ $0.isNull || $0.entries != nil }) ?? true
-    {
+    if root[.strategies]?.entries?.isEmpty ?? true, root[.strategies].map({ $0.isNull || $0.entries != nil }) ?? true {
       diagnostics.error(
-        root["strategies"] ?? root.start, "no strategies", hint: "strategies: { sync: {}, threads: {} }")
+        root[.strategies] ?? root.start, "no strategies", hint: "strategies: { sync: {}, threads: {} }")
     }
     let needsWork = declaration.strategies.first { $0.plugin.needsWorkload }
-    if let needsWork, root["workloads"]?.entries?.isEmpty ?? (root["workloads"] == nil) {
+    if let needsWork, root[.workloads]?.entries?.isEmpty ?? (root[.workloads] == nil) {
       diagnostics.error(
-        root["workloads"] ?? needsWork.node, "strategy '\(needsWork.label)' needs a workload, and there is none",
+        root[.workloads] ?? needsWork.node, "strategy '\(needsWork.label)' needs a workload, and there is none",
         hint: "workloads: { squares: { plugin: sum_of_squares } }")
     }
     if !declaration.strategies.isEmpty, needsWork == nil, let workload = declaration.workloads.first {
@@ -182,7 +182,7 @@ struct FileDecoder {
   private func baseline(
     _ node: Node, _ strategies: [PluginUse], _ diagnostics: inout Diagnostics
   ) -> (label: String, node: Node)? {
-    guard let label = diagnostics.read(node, as: .string, name: "baseline")?.string else { return nil }
+    guard let label = diagnostics.read(node, as: Self.baseline)?.string else { return nil }
     guard strategies.contains(where: { $0.label == label }) else {
       diagnostics.error(
         node, "the baseline '\(label)' isn't a strategy of this file",
@@ -221,7 +221,7 @@ struct FileDecoder {
   }
 
   private func environment(_ node: Node, _ diagnostics: inout Diagnostics) -> [String: String] {
-    guard let values = diagnostics.read(node, as: .map(.string), name: "env")?.map else { return [:] }
+    guard let values = diagnostics.read(node, as: Self.environment)?.map else { return [:] }
     for entry in node.entries ?? [] where !Template.isName(entry.keyText) {
       diagnostics.error(entry.key, "'\(entry.keyText)' can't be the name of an environment variable")
     }

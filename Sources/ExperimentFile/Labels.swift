@@ -1,8 +1,13 @@
 internal import YAML
 
+/// Why a text can't be the name of an experiment; `nil` if it can.
+package func nameObjection(_ text: String) -> String? { Label.objection(to: text) }
+
 /// Names that users give: they become parts of cell ids, of columns and of folders.
 enum Label {
   static let maximumLength = 64
+  /// The same rule for programs that know regular expressions.
+  static let pattern = "^[A-Za-z0-9_][A-Za-z0-9_+.-]*$"
 
   /// Why a text can't be a label; `nil` if it can.
   static func objection(to text: String) -> String? {

@@ -31,9 +31,10 @@ package typealias PluginObjection =
 /// Text → plans: every file is read to its end, and every problem of every file is told.
 package func load(
   _ sources: [Source], overrides: Overrides = Overrides(), catalog: Catalog,
-  readFile: @escaping FileReader, objection: @escaping PluginObjection
+  readFile: @escaping FileReader, plugins: @escaping PluginSearch = { _ in FoundPlugins() },
+  objection: @escaping PluginObjection
 ) -> LoadResult {
-  var loader = Loader(overrides: overrides, catalog: catalog, readFile, objection)
+  var loader = Loader(overrides: overrides, catalog: catalog, readFile, ExternalPlugins(search: plugins), objection)
   for source in sources {
     loader.load(source)
   }
@@ -45,6 +46,7 @@ private struct Loader {
   private let assignments: [Assignment]
   private let catalog: Catalog
   private let readFile: FileReader
+  private let externalPlugins: ExternalPlugins
   private let objection: PluginObjection
   private var experiments: [LoadedExperiment] = []
   private var diagnostics: [Diagnostic] = []
@@ -54,11 +56,13 @@ private struct Loader {
   private var matchedOnly: Set<Condition> = []
 
   init(
-    overrides: Overrides, catalog: Catalog, _ readFile: @escaping FileReader, _ objection: @escaping PluginObjection
+    overrides: Overrides, catalog: Catalog, _ readFile: @escaping FileReader, _ externalPlugins: ExternalPlugins,
+    _ objection: @escaping PluginObjection
   ) {
     self.overrides = overrides
     self.catalog = catalog
     self.readFile = readFile
+    self.externalPlugins = externalPlugins
     self.objection = objection
     var found = Diagnostics()
     assignments = overrides.set.map { Assignment($0, &found) }
@@ -98,6 +102,9 @@ private struct Loader {
       found.add(Diagnostic(problem))
     }
     let root = override(document.root)
+    let catalog = externalPlugins.complete(catalog, for: root, &found)
+    // Strategies that it lacks for that reason needn't be complained about, too.
+    if found.hasUnavailable { return nil }
     guard var declaration = FileDecoder(catalog: catalog).decode(root, experiment: stem, &found) else { return nil }
     References.check(&declaration, &found)
     override(&declaration.settings)
@@ -105,13 +112,14 @@ private struct Loader {
     expansion.validate(&found)
     remember(declaration, expansion.axes)
     if found.hasErrors { return nil }
-    return plan(declaration, &expansion, &found)
+    return plan(declaration, &expansion, catalog, &found)
   }
 
-  private mutating func plan(_ declaration: Declaration, _ expansion: inout Expansion, _ found: inout Diagnostics)
-    -> Plan?
-  {
+  private mutating func plan(
+    _ declaration: Declaration, _ expansion: inout Expansion, _ catalog: Catalog, _ found: inout Diagnostics
+  ) -> Plan? {
     var all = expansion.cells(&found)
+    let impossible = ExternalLimits.apply(to: &all, declaration, catalog, &found)
     let baseline = Baselines.assign(&all, declaration, axes: expansion.axes, &found)
     if found.hasErrors { return nil }
     for condition in overrides.only
@@ -128,7 +136,7 @@ private struct Loader {
     RemoteRequests.check(cells, declaration, catalog, &found)
     return Plan(
       experiment: declaration.experiment, description: declaration.description, axes: expansion.axes, cells: cells,
-      excluded: excluded, baseline: baseline, settings: declaration.settings, hooks: declaration.hooks,
+      excluded: impossible + excluded, baseline: baseline, settings: declaration.settings, hooks: declaration.hooks,
       environment: declaration.environment, metrics: Self.metrics(declaration, cells), catalog: catalog)
   }
 

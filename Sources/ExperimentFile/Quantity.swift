@@ -76,7 +76,7 @@ enum Quantity {
     guard parts.count == 2, let number = plainNumber(String(parts[0])) else {
       throw ReadingError("'\(text)' isn't a rate", hint: "write 500/s, 30/min or 10/h")
     }
-    guard ["s", "min", "h"].contains(parts[1]) else {
+    guard rateUnits.contains(String(parts[1])) else {
       throw ReadingError("'\(parts[1])' isn't a unit of time for a rate", hint: "write 500/s, 30/min or 10/h")
     }
     return number / (try duration("1\(parts[1])"))
@@ -99,11 +99,10 @@ enum Quantity {
   }
 
   static func boolean(_ text: String) throws(ReadingError) -> Bool {
-    switch text.lowercased() {
-    case "true", "yes", "on": return true
-    case "false", "no", "off": return false
-    default: throw ReadingError("'\(text)' is neither true nor false")
-    }
+    let word = text.lowercased()
+    if trueWords.contains(word) { return true }
+    if falseWords.contains(word) { return false }
+    throw ReadingError("'\(text)' is neither true nor false")
   }
 
   /// A number, a size, a duration or a rate, in its base unit.
@@ -136,12 +135,18 @@ enum Quantity {
     return (plainNumber(String(trimmed)), String(unit))
   }
 
-  private static let durationUnits: [(name: String, scale: Double, isFraction: Bool)] = [
+  /// In any case.
+  static let trueWords = ["true", "yes", "on"]
+  static let falseWords = ["false", "no", "off"]
+
+  static let rateUnits = ["s", "min", "h"]
+
+  static let durationUnits: [(name: String, scale: Double, isFraction: Bool)] = [
     ("ns", 1e9, true), ("us", 1e6, true), ("µs", 1e6, true), ("μs", 1e6, true), ("ms", 1e3, true), ("s", 1, false),
     ("min", 60, false), ("h", 3600, false),
   ]
 
-  private static let sizeUnits: [(name: String, scale: Double)] = [
+  static let sizeUnits: [(name: String, scale: Double)] = [
     ("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("KiB", 1024), ("MiB", 1_048_576),
     ("GiB", 1_073_741_824),
   ]

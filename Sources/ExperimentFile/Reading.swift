@@ -84,7 +84,7 @@ extension Diagnostics {
   }
 
   /// Files are named relative to the one that names them.
-  private func path(_ text: String, from node: Node) -> String {
+  func path(_ text: String, from node: Node) -> String {
     guard !text.hasPrefix("/"), !node.source.isCommandLine else { return text }
     let folder = node.source.name.lastIndex(of: "/").map { node.source.name[...$0] } ?? ""
     return folder + text

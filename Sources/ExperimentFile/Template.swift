@@ -33,6 +33,9 @@ enum Template {
     return pieces
   }
 
+  /// `isName` for programs that know regular expressions.
+  static let namePattern = "[A-Za-z_][A-Za-z0-9_]*"
+
   static func isName(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first, first.isASCII, first.properties.isAlphabetic || first == "_" else {
       return false
@@ -72,7 +75,11 @@ enum Template {
         case .reference(let name): scope[name] ?? ""
         }
       }.joined()
-      filled.content = .scalar(Node.Scalar(text: text, isPlain: scalar.isPlain))
+      // In brackets a reference must be quoted, and nobody means by that that a number is a text.
+      let isReference = pieces.allSatisfy {
+        $0 == .text("") || $0 == .reference(String(scalar.text.dropFirst(2).dropLast()))
+      }
+      filled.content = .scalar(Node.Scalar(text: text, isPlain: scalar.isPlain || isReference))
       if filled.isNull { filled.content = .scalar(Node.Scalar(text: text, isPlain: false)) }
     case .sequence(let items): filled.content = .sequence(items.map { fill($0, from: scope) })
     case .mapping(let entries):

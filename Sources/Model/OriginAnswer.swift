@@ -3,6 +3,9 @@ package struct OriginAnswer: Hashable, Sendable {
   /// What concrun adds to the parameters of a workload that sends requests to it: an answer for each URL.
   package static let parameter = "origin_answers"
 
+  /// Of what is answered instead, to a share of requests, where a file asks for that.
+  package static let errorStatus = 500
+
   /// Of the body.
   package var bytes: Int
   /// Of the body.

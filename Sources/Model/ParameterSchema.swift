@@ -94,3 +94,29 @@ package struct ParameterSchema: Hashable, Sendable {
     self.help = help
   }
 }
+
+extension ParameterType {
+  /// Whether a value is of this type, as messages have it.
+  package func accepts(_ value: Value) -> Bool {
+    switch self {
+    case .boolean: value.boolean != nil
+    case .integer, .size: value.integer != nil
+    case .number, .duration, .share, .rate: value.number != nil
+    case .string, .pattern, .file: value.string != nil
+    case .choice(let texts): value.string.map(texts.contains) ?? false
+    case .lines: ParameterType.list(.string).accepts(value)
+    case .list(let element): value.list?.allSatisfy(element.accepts) ?? false
+    case .map(let element): value.map?.values.allSatisfy(element.accepts) ?? false
+    case .switchable: value.boolean != nil || value.map != nil
+    case .any: true
+    }
+  }
+}
+
+extension ParameterSchema {
+  /// Whether a value, or the count of a list's or a map's entries, is within the bounds.
+  package func isInRange(_ value: Value) -> Bool {
+    guard let number = (value.list?.count ?? value.map?.count).map(Double.init) ?? value.number else { return true }
+    return number >= minimum ?? number && number <= maximum ?? number
+  }
+}

@@ -76,7 +76,7 @@ package struct ChildProcess: ~Copyable {
       let path = environment.first(where: { $0.hasPrefix("PATH=") })?.dropFirst(5)
     else { return name }
     let candidates = path.split(separator: ":").map { "\($0)/\(name)" }
-    return candidates.first { Files.kind(of: $0) == .file && access($0, X_OK) == 0 }
+    return candidates.first(where: Files.isExecutable)
   }
 
   /// Waits for the end, and says how it was and what it cost.

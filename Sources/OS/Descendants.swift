@@ -29,7 +29,7 @@ package enum Descendants {
     if let known = childrenOfThreads() { return known }
     let own = getpid()
     let processes = ((try? Files.list("/proc")) ?? []).compactMap { Int32($0) }
-    return Set(processes.filter { parent(of: $0) == own })
+    return Set(processes.filter { ProcessRecord.parent(of: $0) == own })
   }
 
   /// By the kernel's own lists, which not every kernel has.
@@ -44,12 +44,5 @@ package enum Descendants {
       result.formUnion(text.split(separator: " ").compactMap { Int32($0) })
     }
     return result
-  }
-
-  /// The fourth field of /proc/PID/stat; the second is a name in parentheses, which may hold anything.
-  private static func parent(of pid: pid_t) -> pid_t? {
-    guard let text = TextFile.text("/proc/\(pid)/stat"), let close = text.lastIndex(of: ")") else { return nil }
-    let fields = text[text.index(after: close)...].split(separator: " ")
-    return fields.count > 1 ? pid_t(fields[1]) : nil
   }
 }

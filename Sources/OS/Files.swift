@@ -17,6 +17,9 @@ package enum Files {
     }
   }
 
+  /// Whether this is a file that this process may run.
+  package static func isExecutable(_ path: String) -> Bool { kind(of: path) == .file && access(path, X_OK) == 0 }
+
   /// Names in a folder, sorted; without `.` and `..`.
   package static func list(_ path: String) throws(SystemError) -> [String] {
     guard let directory = opendir(path) else { throw SystemError("opendir", .current) }
@@ -65,6 +68,16 @@ package enum Files {
       unlink(temporary)
       throw error
     }
+  }
+
+  /// A new file that is either there whole or not at all; one that is there already stays as it is, and is an error.
+  package static func create(_ path: String, _ bytes: some Collection<UInt8>) throws(SystemError) {
+    let temporary = "\(path).\(getpid())"
+    defer { unlink(temporary) }
+    let file = try AppendFile(temporary, truncating: true)
+    try file.append(bytes)
+    try file.sync()
+    try check("link") { Glibc.link(temporary, path) }
   }
 
   /// Points a symbolic link at something else, in one step.

@@ -11,6 +11,14 @@ package struct ResourceUsage: Hashable, Sendable {
   /// The largest of the processes. Of a child it is at least what its parent had when it was started.
   package var maxRSSBytes: Int
 
+  init(cpuUser: Double, cpuSystem: Double, voluntarySwitches: Int, involuntarySwitches: Int, maxRSSBytes: Int) {
+    self.cpuUser = cpuUser
+    self.cpuSystem = cpuSystem
+    self.voluntarySwitches = voluntarySwitches
+    self.involuntarySwitches = involuntarySwitches
+    self.maxRSSBytes = maxRSSBytes
+  }
+
   package init(_ usage: rusage) {
     cpuUser = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
     cpuSystem = Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) / 1e6

@@ -51,15 +51,19 @@ package enum ThisProcess {
   /// For a process whose children may have children: a death signal reaches only the first of them. What they leave
   /// behind is this process's to end, so it has to stay until it is told to go.
   ///
+  /// - Parameter farewell: is done before; it says the status to end with.
   /// - Returns: the thread that waits for that; joining it is waiting for the end.
-  package static func endWithStandardInput() throws(SystemError) -> OSThread {
+  package static func endWithStandardInput(
+    farewell: @escaping @Sendable () -> Int32 = { 0 }
+  ) throws(SystemError) -> OSThread {
     Descendants.adopt()
     _ = clinux_outlive_parent()
     return try OSThread.spawn {
       while (try? FileDescriptor.standardInput.readSome())?.isEmpty == false {}
+      let status = farewell()
       ending.withLock { _ in
         Descendants.killAll()
-        _exit(0)
+        _exit(status)
       }
     }
   }

@@ -8,6 +8,7 @@ extension Board {
   ///
   /// Start and end are two readings of the clock; the end of one task is not the start of the next.
   package func work<W: Workload>(on workload: W, as worker: Worker) throws {
+    let worker = worker.recording(on: self)
     var session = try workload.openSession(for: worker)
     let (origin, isPaced, measuresCPU) = (origin, isPaced, measuresCPU)
     while let tasks = claim() {

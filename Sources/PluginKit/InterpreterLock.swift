@@ -58,13 +58,12 @@ package final class InterpreterLock: @unchecked Sendable {
     return try body()
   }
 
-  /// Gives the lock to another thread, if one has waited long enough. For the thread that has it.
+  /// Whether another thread has waited long enough.
   @inline(__always)
-  func checkpoint() {
-    if dropRequest.load(ordering: .relaxed) { giveWay() }
-  }
+  var isWanted: Bool { dropRequest.load(ordering: .relaxed) }
 
-  private func giveWay() {
+  /// Gives the lock to another thread, and waits for it. For the thread that has it.
+  func giveWay() {
     monitor.withLock {
       let own = lastHolder
       drop()

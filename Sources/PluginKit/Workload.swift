@@ -1,5 +1,4 @@
 package import Board
-package import EventLoop
 package import Model
 
 /// A kind of work: a number of tasks, each done once, by whichever worker takes it.
@@ -34,6 +33,11 @@ package protocol Workload: Sendable {
   /// What this process counted, by the names of metrics; a trial has the sums over its processes.
   func counts() -> [String: Int]
 
+  /// Its parameters as a program in another language needs them: nothing in them is left to this code to decide.
+  ///
+  /// - Throws: where only this code can do that.
+  func portable(_ parameters: [String: Value]) throws -> [String: Value]
+
   /// The most bytes that one of the processes had resident which this one started for its tasks.
   var largestChild: Int? { get }
 
@@ -48,6 +52,8 @@ extension Workload {
 
   package func counts() -> [String: Int] { [:] }
 
+  package func portable(_ parameters: [String: Value]) -> [String: Value] { parameters }
+
   package var largestChild: Int? { nil }
 
   package func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double] { [:] }
@@ -61,35 +67,6 @@ extension Workload {
 
 extension Workload where Session == Void {
   package func openSession(for worker: Worker) {}
-}
-
-/// Who does a task.
-package struct Worker: Sendable {
-  /// From 0.
-  package let index: Int
-  /// The event loop that it runs on, where it is a task of one.
-  package let loop: EventLoop?
-  private let lock: InterpreterLock?
-
-  /// - Parameter lock: what the worker's thread has while it works, where only one may compute at a time.
-  package init(index: Int, loop: EventLoop? = nil, lock: InterpreterLock? = nil) {
-    self.index = index
-    self.loop = loop
-    self.lock = lock
-  }
-
-  /// Where work that computes may be interrupted in favour of another thread. It costs nothing where it is called every
-  /// 1,024 steps or so.
-  @inline(__always)
-  package func checkpoint() {
-    lock?.checkpoint()
-  }
-
-  /// Waits, or does what an interpreter would do without its lock: other threads may compute meanwhile.
-  package func blocking<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-    guard let lock else { return try body() }
-    return try lock.released(body)
-  }
 }
 
 /// What a task came to.

@@ -11,6 +11,7 @@ package struct RunFolder: Hashable, Sendable {
   package var trials: String { "\(path)/trials.csv" }
   package var summary: String { "\(path)/summary.csv" }
   package var tasks: String { "\(path)/tasks.csv" }
+  package var timeline: String { "\(path)/timeline.json" }
   package var manifest: String { "\(path)/manifest.json" }
   package var journal: String { "\(path)/journal.jsonl" }
   package var hookLog: String { "\(path)/hooks.log" }

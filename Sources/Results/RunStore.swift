@@ -10,13 +10,14 @@ package struct RunStore: ~Copyable {
   private let journal: Journal
   private let trials: AppendFile
   private let tasks: TaskFile?
+  private let timeline: TimelineFile?
   package var manifest: Manifest
   /// What an earlier sitting left; `nil` for a new run.
   package var earlier: Journal.Contents? { journal.earlier }
 
   private init(
     folder: RunFolder, run: RunIdentity, table: TrialTable, journal: consuming Journal, trials: consuming AppendFile,
-    tasks: TaskFile?, manifest: Manifest
+    tasks: TaskFile?, timeline: TimelineFile?, manifest: Manifest
   ) {
     self.folder = folder
     self.run = run
@@ -24,6 +25,7 @@ package struct RunStore: ~Copyable {
     self.journal = journal
     self.trials = trials
     self.tasks = tasks
+    self.timeline = timeline
     self.manifest = manifest
   }
 
@@ -40,7 +42,9 @@ package struct RunStore: ~Copyable {
       folder: folder, run: run, table: table,
       journal: try Journal.create(folder.journal, table: table, run: run, digest: plan.digest),
       trials: try open(folder.trials, table: table, run: run, holding: []),
-      tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, keeping: []) : nil, manifest: manifest(run))
+      tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, keeping: []) : nil,
+      timeline: plan.settings.recordsTasks ? try TimelineFile(folder.timeline, keeping: []) : nil,
+      manifest: manifest(run))
     try store.writeManifest()
     try folder.becomeLatest()
     return store
@@ -64,6 +68,7 @@ package struct RunStore: ~Copyable {
       folder: folder, run: contents.run, table: contents.table, journal: journal,
       trials: try open(folder.trials, table: contents.table, run: contents.run, holding: contents.trials),
       tasks: plan.settings.recordsTasks ? try TaskFile(folder.tasks, keeping: contents.trials) : nil,
+      timeline: plan.settings.recordsTasks ? try TimelineFile(folder.timeline, keeping: contents.trials) : nil,
       manifest: known ?? manifest(contents.run))
     try store.writeManifest()
     return store
@@ -85,11 +90,14 @@ package struct RunStore: ~Copyable {
   ///
   /// - Parameters:
   ///   - tasks: kept where the plan asks for it.
+  ///   - timeline: the same.
   ///   - origin: what the embedded server saw of it.
   package func append(
-    _ trial: Trial, tasks rows: @autoclosure () -> [TaskRow] = [], origin: OriginReport? = nil
+    _ trial: Trial, tasks rows: @autoclosure () -> [TaskRow] = [], timeline picture: @autoclosure () -> Timeline? = nil,
+    origin: OriginReport? = nil
   ) throws(OutputError) {
     try tasks?.append(rows(), of: trial)
+    if let timeline, let picture = picture() { try timeline.append(picture, of: trial) }
     try journal.append(trial, origin: origin)
     do {
       try trials.append(CSV.line(table.row(trial, of: run).map(\.description)))
@@ -105,6 +113,7 @@ package struct RunStore: ~Copyable {
     manifest.state = state
     manifest.stopReason = reason
     manifest.endedAt = time
+    try timeline?.close()
     let summary = SummaryTable(experiment: run.experiment, axes: table.axes, metrics: table.metrics)
     try folder.write(summary.csv(summaries), to: folder.summary)
     try writeManifest()

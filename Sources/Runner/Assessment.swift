@@ -69,9 +69,9 @@ package struct Assessment: Sendable {
     let evidence = tasks?.unfinished.first.map { ", in task \($0.task) of worker \($0.worker)" } ?? ""
     switch hosted.end {
     case .notStarted(let reason), .unavailable(let reason): return (.failed, reason)
-    case .timedOut:
-      let limit = "not done after \(String(shortest: plan.settings.timeout)) s"
-      return (.timeout, progress.map { "\(limit): \($0)" } ?? limit)
+    case .timedOut(let isReady):
+      let limit = "not \(isReady ? "done" : "ready") after \(String(shortest: plan.settings.timeout)) s"
+      return (.timeout, isReady ? progress.map { "\(limit): \($0)" } ?? limit : limit)
     case .crashed(let reason): return (.crashed, reason + evidence)
     case .gaveUp(let reason): return (evidence.isEmpty ? .failed : .crashed, reason + evidence)
     case .done(let done): return verdict(done, tasks, note: hosted.board?.note, expected: expected)

@@ -9,7 +9,7 @@ package struct HostedTrial: Sendable {
     /// The trial said that it can't go on.
     case gaveUp(String)
     /// It took too long and was killed.
-    case timedOut
+    case timedOut(isReady: Bool = true)
     /// Its process ended, or said something senseless.
     case crashed(String)
     /// It was never started.

@@ -76,7 +76,7 @@ package struct LocalExecutor: TrialExecutor {
 
     while end == nil, !isSilent {
       switch try child.wait(interrupts: interrupts.file, deadline: deadline) {
-      case .time: end = .timedOut
+      case .time: end = .timedOut(isReady: conversation.isRunning)
       case .interrupt: try interrupts.check()
       case .output(let bytes):
         do {
@@ -92,7 +92,8 @@ package struct LocalExecutor: TrialExecutor {
             case .finish(let done):
               ended = MonotonicClock.now()
               end = .done(done)
-            case .giveUp(let message): end = .gaveUp(message)
+            case .giveUp(let complaint):
+              end = complaint.crashed == true ? .crashed(complaint.message) : .gaveUp(complaint.message)
             }
           }
         } catch {
@@ -129,6 +130,7 @@ package struct LocalExecutor: TrialExecutor {
     if plan.catalog.requestItems(of: cell) != nil { preparation.maxRate = settings.maxRate }
     preparation.warmupTasks = settings.warmupTasks > 0 ? settings.warmupTasks : nil
     preparation.recordTasks = settings.recordsTasks ? true : nil
+    preparation.program = plan.catalog.strategy(cell.strategyPlugin.plugin)?.external?.executable
     return preparation
   }
 
@@ -153,6 +155,7 @@ package struct LocalExecutor: TrialExecutor {
       case (nil, nil): .crashed("trial process: closed its output, and didn't end\(said)")
       case (.done, let reason?) where !reason.isSuccess:
         .crashed("trial process: \(reason), after it was done\(said)")
+      case (.crashed(let reason), _): .crashed(reason + said)
       case (.done, nil): .crashed("trial process: didn't end after it was done")
       case (let end?, _): end
       }

@@ -32,9 +32,10 @@ extension EventLoop {
     Task(executorPreference: self) {
       await withTaskGroup(of: Void.self) { group in
         for index in workers {
-          group.addTask {
+          let worker = Worker(index: index, loop: self).recording(on: board)
+          group.addTask(executorPreference: worker.lane ?? self) {
             do {
-              try await board.workAsync(on: workload, as: Worker(index: index, loop: self))
+              try await board.workAsync(on: workload, as: worker)
             } catch {
               first.keep(error)
             }

@@ -24,6 +24,7 @@ package final class PipeWorker {
 
   /// Does what it is given until there is no more to come.
   package func work<W: Workload>(on workload: W, _ board: Board) throws {
+    let worker = worker.recording(on: board)
     var session = try workload.openSession(for: worker)
     while let assignment = try read(PipeMessage.assignmentSize) {
       for task in PipeMessage.tasks(of: assignment) {

@@ -49,7 +49,9 @@ package struct ProcessesStrategy: Strategy {
       throw StrategyError("only \(pool.count) of \(count) worker processes: \(failure)")
     }
     if let death = deaths.first {
-      throw StrategyError("worker process \(death.index): \(death.reason)")
+      // Who exits by itself leaves a note; who was killed couldn't.
+      let said = if case .exited = death.reason { board.note.map { ": \($0)" } ?? "" } else { "" }
+      throw StrategyError("worker process \(death.index): \(death.reason)\(said)")
     }
     return RunReport()
   }

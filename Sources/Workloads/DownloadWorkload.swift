@@ -140,6 +140,33 @@ package struct DownloadWorkload: Workload {
     return client
   }
 
+  package func portable(_ parameters: [String: Value]) throws -> [String: Value] {
+    var parameters = parameters
+    parameters[OriginAnswer.parameter] = nil
+    let checks = Set(items.map(\.check))
+    guard let check = checks.first, checks.count == 1 else {
+      throw ParameterError(
+        name: "verify", problem: "say which: by default it differs between these URLs, and an external plugin knows one"
+      )
+    }
+    parameters["verify"] = .string(check.rawValue)
+    return parameters
+  }
+
+  /// Known where all that is fetched comes from the embedded server, and what it sends instead of an answer is a failure.
+  package var expectedChecksum: UInt64? {
+    guard items.allSatisfy({ $0.expected != nil && ($0.check == .body || $0.check == .size) }) else { return nil }
+    let values = items.compactMap { item in
+      item.expected.flatMap { statuses.contains($0.status) ? value(of: $0, item.check) : nil }
+    }
+    guard values.count == items.count, !statuses.contains(OriginAnswer.errorStatus) else { return nil }
+    return (0..<taskCount).reduce(into: UInt64(0)) { $0 &+= UInt64($1 + 1) &* values[$1 % values.count] }
+  }
+
+  private func value(of answer: OriginAnswer, _ check: Check) -> UInt64 {
+    check == .body ? UInt64(answer.crc32) : UInt64(answer.bytes)
+  }
+
   package func prepare() throws {
     try Libcurl.load()
   }

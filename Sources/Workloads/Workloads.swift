@@ -9,5 +9,6 @@ package let builtInWorkloads: [any Workload.Type] = [
   MixedWorkload.self,
   SharedCounterWorkload.self,
   CommandWorkload.self,
+  NativeWorkload.self,
   NullWorkload.self,
 ]

@@ -29,7 +29,8 @@ struct RootCommand: ParsableCommand {
     version: Concrun.version,
     subcommands: [
       RunCommand.self, CheckCommand.self, PlanCommand.self, PluginsCommand.self, SummaryCommand.self,
-      CompareCommand.self, OriginCommand.self, DoctorCommand.self,
+      CompareCommand.self, TimelineCommand.self, OriginCommand.self, DoctorCommand.self, SchemaCommand.self,
+      NewCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

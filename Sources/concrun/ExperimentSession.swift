@@ -148,7 +148,7 @@ struct ExperimentSession {
     defer { Descendants.killAll(sparing: inherited.union(origin.processes)) }
     var trials = earlier
     let end = try run.run(with: &executor) { trial, hosted throws(OutputError) in
-      try store.append(trial, tasks: hosted.tasks, origin: hosted.origin)
+      try store.append(trial, tasks: hosted.tasks, timeline: hosted.timeline, origin: hosted.origin)
       trials.append(trial)
       audit.add(hosted.origin, trial)
       if isVerbose, let cell = cells[trial.cellID] {

@@ -72,13 +72,16 @@ enum Inputs {
         } catch {
           throw InputProblem(description: "\(error.errno)")
         }
-      }, objection: BuiltIn.objection)
+      }, plugins: InstalledPlugins().found, objection: BuiltIn.objection)
     report(result.diagnostics)
     for error in result.usageErrors {
       Console.error("concrun: \(error)")
     }
     let errors = result.diagnostics.filter { $0.severity == .error }
-    if errors.contains(where: { !$0.source.isCommandLine }) { throw ExitCode(ExitStatus.invalidFile) }
+    if errors.contains(where: { !$0.source.isCommandLine && !$0.isUnavailable }) {
+      throw ExitCode(ExitStatus.invalidFile)
+    }
+    if errors.contains(where: \.isUnavailable) { throw ExitCode(ExitStatus.unavailable) }
     if !isComplete { throw ExitCode(ExitStatus.noInput) }
     if !result.usageErrors.isEmpty || !errors.isEmpty { throw ExitCode(ExitStatus.usage) }
     return result.experiments

@@ -21,7 +21,7 @@ struct MessageTests {
       cpuUserNs: 1, cpuSystemNs: 2, voluntarySwitches: 3, involuntarySwitches: 4, maxRSSBytes: 5)
     let done = Done(
       wallNs: 12, setupNs: 1, teardownNs: 2, checksum: "00000000000001a4", metrics: ["a": 1.5], usage: usage)
-    for message in [PluginMessage.ready, .done(done), .done(Done(wallNs: 1)), .error("no \"luck\"\n")] {
+    for message in [PluginMessage.ready, .done(done), .done(Done(wallNs: 1)), .error(Complaint("no \"luck\"\n"))] {
       #expect(try PluginMessage(line: message.line()) == message)
     }
   }
@@ -71,12 +71,12 @@ struct HostConversationTests {
   func mayGiveUpAtAnyTime(before: [PluginMessage]) throws {
     var conversation = HostConversation()
     for message in before { _ = try conversation.receive(message) }
-    #expect(try conversation.receive(.error("no")) == .giveUp("no"))
+    #expect(try conversation.receive(.error(Complaint("no"))) == .giveUp(Complaint("no")))
   }
 
   @Test(arguments: [
     [PluginMessage.done(Done(wallNs: 1))], [.ready, .ready], [.ready, .done(Done(wallNs: 1)), .done(Done(wallNs: 1))],
-    [.error("x"), .ready],
+    [.error(Complaint("x")), .ready],
   ])
   func answersOutOfTurn(messages: [PluginMessage]) {
     var conversation = HostConversation()

@@ -3,7 +3,7 @@ import Testing
 
 /// What the repository ships is true.
 struct RepositoryTests {
-  @Test(arguments: ["experiments", "experiments/concepts", "bench"])
+  @Test(arguments: ["experiments", "experiments/concepts", "experiments/python", "bench"])
   func shippedExperimentsAreValid(folder: String) async throws {
     let outcome = try await Workbench().concrun("check", "\(repository)/\(folder)")
     #expect(outcome.exit == 0)

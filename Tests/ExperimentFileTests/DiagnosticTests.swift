@@ -62,7 +62,7 @@ struct DiagnosticTests {
       ])
   }
 
-  @Test(arguments: [
+  static let mistakes = [
     ("", "test.yaml: error:"), ("- a\n", "an experiment is a mapping"), ("a: [1", "is never closed"),
     ("strategies: {}", "no strategies"), ("strategies: { sync: }", "needs a workload"),
     ("strategies: 5", "must be a mapping"),
@@ -72,14 +72,17 @@ struct DiagnosticTests {
     ),
     ("strategies: { program: }", "needs 'command'"), ("strategies: { program: { command: [] } }", "at least 1"),
     (minimal + "hooks: { before_run: true }", "must be a list"), (minimal + "hooks: { before: [x] }", "unknown hook"),
-    (minimal + "order: random", "unknown order"), (minimal + "trials: { precison: 5% }", "did you mean 'precision'?"),
+    (minimal + "order: random", "must be one of blocks, sequential"),
+    (minimal + "trials: { precison: 5% }", "did you mean 'precision'?"),
     (minimal + "env: { 'A=B': x }", "can't be the name"), (minimal + "sweep: { chunk: [1] }", "no strategy"),
     (minimal + "max_failed: 5", "isn't between 0 and 1"), (minimal + "exclude: { strategy: sync }", "must be a list"),
     (minimal + "exclude: [{ strategy: async }]", "no strategy is called 'async'"),
     (minimal + "exclude: [{ size: 1 }]", "is not an axis"), (minimal + "zip: [a]", "two different axes"),
     (minimal + "zip: [a, b]", "'a' is not an axis"),
     (minimal + "exclude: [{ strategy: sync }]", "every cell is excluded"),
-  ])
+  ]
+
+  @Test(arguments: mistakes)
   func mistakesHaveWords(text: String, words: String) {
     let rendered = load(text).diagnostics.map { $0.rendered() }.joined(separator: "\n")
     #expect(rendered.contains(words))

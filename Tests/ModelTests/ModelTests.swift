@@ -11,6 +11,15 @@ struct ModelTests {
     #expect(try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value)) == value)
   }
 
+  @Test func jsonWithoutAnEncoderIsTheSame() throws {
+    let value = Value.map([
+      "a": .integer(.min), "b": .number(0.1), "c": .string("\"\\ \n\t\r\u{1} ü 日本 \u{1F600}"),
+      "d": .list([.boolean(true), .boolean(false), .null]), "e\"": .map([:]), "f": .list([]), "g": .number(1e300),
+    ])
+    #expect(try JSONDecoder().decode(Value.self, from: Data(value.json.utf8)) == value)
+    #expect(Value.map(["b": .list([.integer(1), .null]), "a": .string("x")]).json == #"{"a":"x","b":[1,null]}"#)
+  }
+
   @Test func valuesComeBackFromBytes() {
     let value = Value.map([
       "a": .integer(-5), "b": .number(0.1), "ü": .string("5\n"), "d": .list([.boolean(true), .boolean(false), .null]),

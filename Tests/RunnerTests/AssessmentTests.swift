@@ -76,7 +76,7 @@ struct AssessmentTests {
   }
 
   @Test func whatDidNotHappenIsMissingNotZero() throws {
-    let trial = assess(HostedTrial(.timedOut, board: try fakeBoard(times: [1, 1])))
+    let trial = assess(HostedTrial(.timedOut(), board: try fakeBoard(times: [1, 1])))
     #expect(trial.status == .timeout)
     #expect(trial.error == "not done after 2 s: 2 of 2 tasks were done")
     #expect(trial.tasksOK == 2)

@@ -62,7 +62,7 @@ struct BudgetTests {
   @Test func timeoutsOfEarlierSittingsAreSpent() {
     let clock = FakeClock()
     var first = executor(clock) { _ in 1 }
-    first.answer = { _ in HostedTrial(.timedOut) }
+    first.answer = { _ in HostedTrial(.timedOut()) }
     first.interruptedAfter = 8
     let before = run(plan(budget: 1000), with: &first, clock: clock).trials
     var second = FakeExecutor()

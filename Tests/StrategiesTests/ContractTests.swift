@@ -19,6 +19,7 @@ struct ContractTests {
       "urls": .list(paths.map { .string(origin.url + $0) }), "repeat": .integer(5), "verify": .string("body"),
     ],
     "sum_of_squares": ["start": .integer(1000), "count": .integer(10), "result_bytes": .integer(200_000)],
+    "native": ["library": .string(NativeLibraries.odd), "parameters": .map(["tasks": .integer(30)])],
     "sleep": ["tasks": .integer(20), "duration": .number(0.001)],
     "read_files": ["paths": .list([.string(folder)]), "repeat": .integer(3), "buffer_size": .integer(1000)],
     "mixed": ["tasks": .integer(20), "duration": .number(0.001), "number": .integer(100_000)],
@@ -104,6 +105,9 @@ struct ContractTests {
     if workload == "download" {
       let values = [OriginBody.crc32(path: "/jython", size: 1024), OriginBody.crc32(path: "/dice", size: 100)]
       return checksumText((0..<10).reduce(UInt64(0)) { $0 &+ UInt64($1 + 1) &* UInt64(values[$1 % 2]) })
+    }
+    if workload == "native" {
+      return checksumText((0..<30).reduce(UInt64(0)) { $0 &+ UInt64($1 + 1) &* UInt64($1 * $1) })
     }
     if workload == "read_files" { return files }
     if workload == "mixed", let number = work["number"]?.integer {

@@ -15,10 +15,10 @@ struct CompareCommand: ParsableCommand {
       of the plugin 'program', or as an axis.
       """)
 
-  @Argument(help: ArgumentHelp("The run to compare with.", valueName: "base"))
+  @Argument(help: ArgumentHelp("The run to compare with.", valueName: "base"), completion: .runs)
   var base: String
 
-  @Argument(help: ArgumentHelp("The run that is judged.", valueName: "new"))
+  @Argument(help: ArgumentHelp("The run that is judged.", valueName: "new"), completion: .runs)
   var new: String
 
   @Option(help: ArgumentHelp("The smallest difference that matters, such as 5%.", valueName: "share"))

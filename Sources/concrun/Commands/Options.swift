@@ -66,10 +66,16 @@ struct OverrideOptions: ParsableArguments {
 
 struct PathArguments: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("Experiment files; a folder means every *.yaml and *.yml directly in it.", valueName: "path"))
+    help: ArgumentHelp("Experiment files; a folder means every *.yaml and *.yml directly in it.", valueName: "path"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("Missing the path of an experiment file or of a folder of them.") }
   }
+}
+
+extension CompletionKind {
+  /// A run's folder, an experiment's, or a trials.csv.
+  static var runs: CompletionKind { .file(extensions: ["csv"]) }
 }

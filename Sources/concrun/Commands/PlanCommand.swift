@@ -15,7 +15,9 @@ struct PlanCommand: ParsableCommand {
   @Option(help: "How to print it.")
   var format = PlanFormat.table
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where earlier results are, for the estimate.", valueName: "dir"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where earlier results are, for the estimate.", valueName: "dir"),
+    completion: .directory)
   var output = "results"
 
   func run() throws {

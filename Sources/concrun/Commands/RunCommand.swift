@@ -18,7 +18,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var inputs: PathArguments
   @OptionGroup var overriding: OverrideOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where results go.", valueName: "dir"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where results go.", valueName: "dir"), completion: .directory)
   var output = "results"
 
   @Flag(help: "Go on with the newest run of each experiment that has planned trials missing.")

@@ -16,7 +16,7 @@ struct SummaryCommand: ParsableCommand {
       strategy.
       """)
 
-  @Argument(help: ArgumentHelp("Runs.", valueName: "run"))
+  @Argument(help: ArgumentHelp("Runs.", valueName: "run"), completion: .runs)
   var runs: [String]
 
   @Option(help: "How to print it.")

@@ -1,5 +1,6 @@
 internal import Board
 internal import Conversation
+internal import ExternalPlugins
 internal import Model
 internal import OS
 internal import PluginKit
@@ -16,7 +17,8 @@ enum TrialProcess {
       do {
         try serve(output, &ending)
       } catch {
-        try output.write(PluginMessage.error("\(error)").line())
+        let hasCrashed = (error as? HostedPluginError)?.isCrash == true ? true : nil
+        try output.write(PluginMessage.error(Complaint("\(error)", crashed: hasCrashed)).line())
       }
       // If this ended first, what the trial left running would become the runner's.
       ending?.join()
@@ -31,11 +33,14 @@ enum TrialProcess {
   private static func serve(_ output: borrowing Descriptor, _ ending: inout OSThread?) throws {
     var messages = MessageSource()
     guard case .prepare(let preparation) = try messages.next() else { throw ConversationError.ended(before: "prepare") }
+    if let program = preparation.program {
+      return try ExternalHost(program: program).serve(preparation, output, &messages, &ending)
+    }
     guard let strategyType = BuiltIn.strategy(preparation.strategy) else {
       throw StrategyError("there is no strategy '\(preparation.strategy)'")
     }
     let strategy = try strategyType.init(ParameterValues(preparation.parameters))
-    let workload = try makeWorkload(preparation)
+    let workload = try Self.workload(of: preparation)
     let context = TrialContext(
       executable: ThisProcess.executable,
       workload: ResolvedPlugin(plugin: preparation.workload ?? "", parameters: preparation.work ?? [:]),
@@ -43,7 +48,8 @@ enum TrialProcess {
     try workload.prepare()
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,
-      chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1)
+      chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1,
+      markCapacity: preparation.recordTasks == true ? Board.markCapacity(for: workload.taskCount) : 0)
     preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
     board.rateInterval = preparation.maxRate.map { Int(1e9 / $0) } ?? 0
     board.measuresCPU = preparation.recordTasks ?? false
@@ -61,7 +67,7 @@ enum TrialProcess {
     try output.write(PluginMessage.done(done).line())
   }
 
-  private static func makeWorkload(_ preparation: Preparation) throws -> any Workload {
+  static func workload(of preparation: Preparation) throws -> any Workload {
     guard let name = preparation.workload else { return NoWork() }
     guard let type = BuiltIn.workload(name) else { throw StrategyError("there is no workload '\(name)'") }
     return try type.init(ParameterValues(preparation.work ?? [:]))
@@ -102,10 +108,7 @@ enum TrialProcess {
       wallNs: wall, setupNs: totals.firstStart, teardownNs: totals.lastEnd.map { wall - $0 },
       checksum: checksumText(totals.checksum), expectedChecksum: workload.expectedChecksum.map(checksumText),
       metrics: report.metrics.merging(board.metrics(of: workload)) { $1 }, loopStallMaxNs: report.longestStall,
-      usage: Done.Usage(
-        cpuUserNs: Int(usage.cpuUser * 1e9), cpuSystemNs: Int(usage.cpuSystem * 1e9),
-        voluntarySwitches: usage.voluntarySwitches, involuntarySwitches: usage.involuntarySwitches,
-        maxRSSBytes: board.peakRSS > 0 ? board.peakRSS : nil))
+      usage: Done.Usage(usage, maxRSSBytes: board.peakRSS > 0 ? board.peakRSS : nil))
   }
 }
 
@@ -118,7 +121,7 @@ private enum Usage {
 }
 
 /// The runner's messages, one after the other.
-private struct MessageSource {
+struct MessageSource {
   private var splitter = LineSplitter()
   private var lines: [[UInt8]] = []
 

@@ -21,6 +21,7 @@ enum WorkerProcess {
       if let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
       ThisProcess.exit(0)
     } catch {
+      try? Board.open(Board.descriptor).leaveNote("\(error)")
       Console.error("worker: \(error)")
       ThisProcess.exit(1)
     }

@@ -1,0 +1,117 @@
+package import Model
+
+/// The JSON Schema (draft-07) of experiment files, for editors: made of the declarations that files are checked against.
+///
+/// Every file that is read without an error is valid by it. What needs more than one place of a file to be seen (a
+/// label that isn't there), and the bounds of quantities with a unit, only the check itself knows.
+package func jsonSchema(of catalog: Catalog) -> Value {
+  FileSchema(catalog: catalog).whole.value
+}
+
+private struct FileSchema {
+  let catalog: Catalog
+
+  var whole: JSONSchema {
+    let properties = FileKey.allCases.map { ($0.rawValue, schema(of: $0).described($0.help)) }
+    let definitions = workloads.definitions.merging(strategies.definitions) { $1 }
+    return .mapping(Dictionary(properties) { $1 }, required: [FileKey.strategies.rawValue]).adding([
+      "$schema": .string("http://json-schema.org/draft-07/schema#"),
+      "title": .string("concrun experiment"),
+      "patternProperties": .map(["^\(FileKey.ignoredPrefix)": .boolean(true)]),
+      "definitions": .map(definitions.mapValues(\.value)),
+    ])
+  }
+
+  private var workloads: PluginSchema { PluginSchema(kind: .workload, plugins: catalog.workloads) }
+  private var strategies: PluginSchema { PluginSchema(kind: .strategy, plugins: catalog.strategies) }
+
+  private func schema(of key: FileKey) -> JSONSchema {
+    switch key {
+    case .description: value(FileDecoder.description)
+    case .variables: variables
+    case .workloads: workloads.labels
+    case .strategies: strategies.labels.adding(["minProperties": .integer(1)])
+    case .sweep: sweep
+    case .zip: zip
+    case .exclude: exclude
+    case .baseline: value(FileDecoder.baseline)
+    case .trials: .any(of: [value(SettingsDecoder.trials), trials])
+    case .warmup: value(SettingsDecoder.warmup)
+    case .order: value(SettingsDecoder.order)
+    case .seed: value(SettingsDecoder.seed)
+    case .timeout: value(SettingsDecoder.timeout)
+    case .maxFailed: value(SettingsDecoder.maxFailed)
+    case .origin: section(catalog.origin)
+    case .arrivals: section(Section.arrivalSchemas)
+    case .maxRate: value(SettingsDecoder.maxRate)
+    case .allowRemote: mapping(SettingsDecoder.remote)
+    case .warmupTasks: value(SettingsDecoder.warmupTasks)
+    case .record: value(SettingsDecoder.record)
+    case .plugins: value(FileDecoder.plugins)
+    case .hooks: hooks
+    case .env: value(FileDecoder.environment).adding(["propertyNames": .map(["pattern": .string(Self.name)])])
+    }
+  }
+
+  private static let name = "^\(Template.namePattern)$"
+
+  private func value(_ setting: ParameterSchema) -> JSONSchema { SettingSchema(declaration: setting).value }
+
+  private func mapping(_ settings: [ParameterSchema]) -> JSONSchema {
+    .mapping(
+      Dictionary(settings.map { ($0.name, value($0)) }) { $1 }, required: settings.filter(\.isRequired).map(\.name))
+  }
+
+  private func section(_ settings: [ParameterSchema]) -> JSONSchema {
+    let required = settings.filter(\.isRequired).map(\.name)
+    let axes = settings.map { ($0.name, SettingSchema(declaration: $0).axis) }
+    let section = JSONSchema.mapping(Dictionary(axes) { $1 }, required: required)
+    return required.isEmpty ? section.adding(["type": .list([.string("object"), .string("null")])]) : section
+  }
+
+  private var trials: JSONSchema {
+    mapping(TrialsDecoder.settings).adding(["dependencies": .map(["max": .list([.string("precision")])])])
+  }
+
+  private var variables: JSONSchema {
+    let text = JSONSchema.scalar.adding(["not": JSONSchema.text("\\$\\{").value])
+    let ends = [ParameterType.number, .size, .duration].map { value(ParameterSchema("", $0, help: "")) }
+    let reserved = ColumnNames.reserved.union(["max_workers"]).sorted()
+    let sections = Section.Name.allCases.map(\.rawValue).joined(separator: "|")
+    return
+      JSONSchema
+      .mapping(to: .any(of: [text, .list(of: text, atLeast: 1), SettingSchema.range(end: .any(of: ends))]))
+      .adding([
+        "propertyNames": .map([
+          "pattern": .string(Self.name),
+          "not": JSONSchema.any(of: [.oneOf(reserved), .text("^(\(sections))(_|$)")]).value,
+        ])
+      ])
+  }
+
+  private var sweep: JSONSchema {
+    var alternatives: [String: [ParameterSchema]] = [:]
+    for parameter in catalog.strategies.flatMap(\.parameters) {
+      let known = alternatives[parameter.name, default: []]
+      let isKnown = known.contains { $0.type == parameter.type && $0.minimum == parameter.minimum }
+      alternatives[parameter.name] = known + (isKnown ? [] : [parameter])
+    }
+    return .mapping(
+      alternatives.mapValues { .any(of: $0.map { SettingSchema(declaration: $0, mayRefer: true).axis }) })
+  }
+
+  private var zip: JSONSchema {
+    let axes = JSONSchema.list(of: .scalar, atLeast: 2)
+    return .any(of: [axes, .list(of: axes, atLeast: 1)])
+  }
+
+  private var exclude: JSONSchema {
+    .list(
+      of: .mapping(to: .any(of: [.scalar, .list(of: .scalar, atLeast: 1)])).adding(["minProperties": .integer(1)]))
+  }
+
+  private var hooks: JSONSchema {
+    let command = JSONSchema.list(of: .scalar, atLeast: 1).described("A program and its arguments.")
+    return .mapping(Dictionary(Hooks.Moment.allCases.map { ($0.rawValue, command) }) { $1 })
+  }
+}

@@ -1,0 +1,87 @@
+package import Board
+package import Conversation
+internal import Model
+package import OS
+internal import SystemPackage
+
+/// One trial in an external plugin: the conversation with its program, and what it says of its tasks, checked and put on
+/// the board.
+package struct ExternalTrial: ~Copyable {
+  private var program: PluginProgram
+  private var conversation = ExternalConversation()
+
+  /// How long a plugin may take to end when its standard input is closed.
+  private static let farewell = 3_000_000_000
+
+  /// Starts the plugin.
+  package init(_ path: String, environment: [String]) throws {
+    let errors = try Descriptor.duplicate(.standardError)
+    program = try PluginProgram(path, environment: environment, standardError: errors, ownGroup: false)
+  }
+
+  /// Has it describe itself and get ready.
+  package mutating func prepare(_ preparation: Preparation) throws {
+    program.send(.describe)
+    guard case .prepare(let offer) = try next() else { throw PluginError.silent(expected: "description") }
+    guard try offer.descriptions(executable: program.path).contains(where: { $0.name == preparation.strategy }) else {
+      throw PluginError.noSuchStrategy(preparation.strategy)
+    }
+    program.send(.prepare(preparation))
+    guard case .start = try next() else { throw PluginError.silent(expected: "ready") }
+    if try program.hasMore() { _ = try next() }
+  }
+
+  /// Runs it, and puts its tasks on the board.
+  ///
+  /// - Parameter maxWorkers: workers are numbered below this.
+  package mutating func run(on board: Board, maxWorkers: Int?) throws -> Done {
+    var tasks = ReportedTasks(board: board, maxWorkers: maxWorkers)
+    let before = ProcessRecord.usage(of: program.pid)
+    board.origin = MonotonicClock.now()
+    program.send(.run)
+    conversation.started()
+    while true {
+      switch try next() {
+      case .record(let reports): try tasks.record(reports)
+      case .finish(var done):
+        let after = ProcessRecord.usage(of: program.pid)
+        try tasks.check(done)
+        let totals = BoardTotals(board.all)
+        done.setupNs = done.setupNs ?? totals.firstStart
+        done.teardownNs = done.teardownNs ?? totals.lastEnd.map { done.wallNs - $0 }
+        if done.usage == nil, let before, let after {
+          done.usage = Done.Usage(after - before, maxRSSBytes: after.maxRSSBytes)
+        }
+        return done
+      case .prepare, .start, .giveUp: throw PluginError.silent(expected: "done")
+      }
+    }
+  }
+
+  private mutating func next() throws -> ExternalConversation.Action {
+    let action = try conversation.receive(program.receive(expecting: conversation.expected ?? "nothing"))
+    if case .giveUp(let reason) = action { throw PluginError.complaint(reason) }
+    return action
+  }
+
+  /// Tells it to end, and waits for that.
+  ///
+  /// - Returns: what was wrong with its end; `nil` if nothing.
+  package mutating func end() -> String? {
+    program.hangUp()
+    switch program.end(before: MonotonicClock.now() + Self.farewell) {
+    case nil: return "it didn't end within 3 s when its standard input was closed"
+    case let reason? where !reason.isSuccess: return "\(reason), after it was done"
+    default: return nil
+    }
+  }
+}
+
+extension Done.Usage {
+  package init(_ usage: ResourceUsage, maxRSSBytes: Int?) {
+    self.init(
+      cpuUserNs: Int(usage.cpuUser * 1e9), cpuSystemNs: Int(usage.cpuSystem * 1e9),
+      voluntarySwitches: usage.voluntarySwitches, involuntarySwitches: usage.involuntarySwitches,
+      maxRSSBytes: maxRSSBytes)
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// What the kernel's files tell of another process.
+package enum ProcessRecord {
+  /// The fields of /proc/PID/stat from the third on: the second is a name in parentheses, which may hold anything.
+  private static func fields(of pid: Int32) -> [Int]? {
+    guard let text = TextFile.text("/proc/\(pid)/stat"), let close = text.lastIndex(of: ")") else { return nil }
+    return text[text.index(after: close)...].dropFirst().split(separator: " ").map { Int($0) ?? 0 }
+  }
+
+  static func parent(of pid: Int32) -> Int32? {
+    fields(of: pid).flatMap { $0.count > 1 ? Int32(truncatingIfNeeded: $0[1]) : nil }
+  }
+
+  /// What a process and those of its children that it waited for have used until now. CPU time has a grain of 10 ms.
+  ///
+  /// - Returns: `nil` where the process is gone.
+  package static func usage(of pid: Int32) -> ResourceUsage? {
+    guard let fields = fields(of: pid), fields.count > 14 else { return nil }
+    let perSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
+    let status = TextFile.text("/proc/\(pid)/status") ?? ""
+    func figure(_ name: String) -> Int {
+      let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") }
+      return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0
+    }
+    return ResourceUsage(
+      cpuUser: Double(fields[11] + fields[13]) / perSecond, cpuSystem: Double(fields[12] + fields[14]) / perSecond,
+      voluntarySwitches: figure("voluntary_ctxt_switches"),
+      involuntarySwitches: figure("nonvoluntary_ctxt_switches"), maxRSSBytes: peakResidentBytes(of: pid) ?? 0)
+  }
+}

@@ -1,0 +1,180 @@
+internal import FoundationEssentials
+package import Model
+
+/// A trial's timeline ⇄ the lines of timeline.json.
+package enum TimelineEvents {
+  /// One event of any kind.
+  fileprivate struct Event: Codable {
+    var ph: String
+    var pid: Int
+    var tid: Int?
+    var name: String
+    var cat: String?
+    /// In microseconds.
+    var ts: Double?
+    var dur: Double?
+    var args: Arguments?
+  }
+
+  fileprivate struct Arguments: Codable {
+    var name: String?
+    var cell_id: String?
+    var block: Int?
+    var trial: Int?
+    var status: String?
+    var bytes: Int?
+    var cut: Bool?
+  }
+
+  static func bytes(_ timeline: Timeline, of trial: Trial, number: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    func add(_ text: String) { bytes += Array(text.utf8) }
+    let title = trial.isWarmup ? "warm-up" : "block \(trial.block)"
+    let identity = Event(
+      ph: "M", pid: number, name: "process_name",
+      args: Arguments(
+        name: "\(trial.cellID), \(title)", cell_id: trial.cellID, block: trial.block, trial: trial.trial,
+        status: trial.status.rawValue, cut: timeline.isCut ? true : nil))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    bytes += ((try? encoder.encode(identity)).map(Array.init) ?? []) + Array(",\n".utf8)
+    add(nameLine("pool", pid: number, tid: 0))
+    add(span("trial", "pool", 0, timeline.wall, number, 0))
+    let starts = timeline.tracks.compactMap(\.tasks.first?.start)
+    let ends = timeline.tracks.flatMap(\.tasks).map(\.end)
+    if let first = starts.min(), first > 0 { add(span("setup", "pool", 0, first, number, 0)) }
+    if let last = ends.max(), last < timeline.wall { add(span("teardown", "pool", last, timeline.wall, number, 0)) }
+    for track in timeline.tracks {
+      let tid = track.worker + 1
+      add(nameLine("worker \(track.worker)", pid: number, tid: tid))
+      for task in track.tasks {
+        let arguments = ",\"args\":{\"status\":\"\(task.status.rawValue)\",\"bytes\":\(task.bytes)}"
+        add(span("task \(task.index)", "task", task.start, task.end, number, tid, arguments))
+        for part in task.spans {
+          add(span(part.activity.rawValue, "activity", part.start, part.end, number, tid))
+        }
+      }
+    }
+    return bytes
+  }
+
+  private static func nameLine(_ name: String, pid: Int, tid: Int) -> String {
+    "{\"ph\":\"M\",\"pid\":\(pid),\"tid\":\(tid),\"name\":\"thread_name\",\"args\":{\"name\":\"\(name)\"}},\n"
+  }
+
+  private static func span(
+    _ name: String, _ category: String, _ start: Int, _ end: Int, _ pid: Int, _ tid: Int, _ more: String = ""
+  ) -> String {
+    "{\"ph\":\"X\",\"pid\":\(pid),\"tid\":\(tid),\"name\":\"\(name)\",\"cat\":\"\(category)\","
+      + "\"ts\":\(microseconds(start)),\"dur\":\(microseconds(end - start))\(more)},\n"
+  }
+
+  /// Exactly: three digits behind the point.
+  private static func microseconds(_ nanoseconds: Int) -> String {
+    let (whole, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1000)
+    if rest == 0 { return String(whole) }
+    let digits = String(rest)
+    return "\(whole)." + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+
+  // MARK: - Reading
+
+  /// The lines of these trials in a file that may have others, or be damaged, and the number of the last trial.
+  static func lines(of trials: [Trial], in bytes: [UInt8]) -> (bytes: [UInt8], last: Int?) {
+    let known = Set(trials.map { Identity(cellID: $0.cellID, block: $0.block, trial: $0.trial) })
+    var kept: [UInt8] = []
+    var last: Int?
+    var isKept = false
+    for line in Lines(bytes) {
+      guard let event = event(line) else { continue }
+      if let identity = Identity(event) {
+        isKept = known.contains(identity)
+        if isKept { last = event.pid }
+      }
+      if isKept, event.pid == last { kept += line + [UInt8(ascii: "\n")] }
+    }
+    return (kept, last)
+  }
+
+  package struct Identity: Hashable, Sendable {
+    package var cellID: String
+    package var block: Int
+    package var trial: Int
+
+    package init(cellID: String, block: Int, trial: Int) {
+      self.cellID = cellID
+      self.block = block
+      self.trial = trial
+    }
+
+    fileprivate init?(_ event: Event) {
+      guard event.ph == "M", event.name == "process_name", let cellID = event.args?.cell_id,
+        let block = event.args?.block,
+        let trial = event.args?.trial
+      else { return nil }
+      self.init(cellID: cellID, block: block, trial: trial)
+    }
+  }
+
+  /// The timelines of the trials that are asked for; the others are only looked at as far as that takes.
+  package static func read(
+    _ bytes: [UInt8], where isWanted: (Identity) -> Bool
+  ) -> [(identity: Identity, timeline: Timeline)] {
+    var found: [(identity: Identity, timeline: Timeline)] = []
+    var pid: Int?
+    for line in Lines(bytes) {
+      // Most lines of a large file belong to trials that nobody asked for.
+      if pid == nil, !line.starts(with: metadataStart) { continue }
+      guard let event = event(line) else { continue }
+      if let identity = Identity(event) {
+        pid = isWanted(identity) ? event.pid : nil
+        if pid != nil { found.append((identity, Timeline(tracks: [], wall: 0, isCut: event.args?.cut ?? false))) }
+      } else if event.pid == pid, !found.isEmpty {
+        found[found.count - 1].timeline.add(event)
+      }
+    }
+    return found
+  }
+
+  private static let metadataStart = Array("{\"args\"".utf8)
+
+  private static func event(_ line: some Collection<UInt8>) -> Event? {
+    let end = line.reversed().drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\r") }.count
+    return try? JSONDecoder().decode(Event.self, from: Data(line.prefix(end)))
+  }
+}
+
+extension Timeline {
+  fileprivate mutating func add(_ event: TimelineEvents.Event) {
+    guard event.ph == "X", let tid = event.tid, let ts = event.ts, let duration = event.dur else { return }
+    let start = Int((ts * 1000).rounded())
+    let end = start + Int((duration * 1000).rounded())
+    if tid == 0 {
+      if event.name == "trial" { wall = end }
+    } else if event.cat == "task" {
+      if tracks.last?.worker != tid - 1 { tracks.append(Track(worker: tid - 1, tasks: [])) }
+      tracks[tracks.count - 1].tasks.append(
+        Task(
+          index: Int(event.name.dropFirst("task ".count)) ?? 0, start: start, end: end,
+          status: event.args?.status.flatMap(TaskRow.Status.init) ?? .ok, bytes: event.args?.bytes ?? 0))
+    } else if let activity = Activity(rawValue: event.name), let track = tracks.indices.last,
+      let task = tracks[track].tasks.indices.last
+    {
+      tracks[track].tasks[task].spans.append(Span(activity, start, end))
+    }
+  }
+}
+
+/// The lines of a file, without their line feeds.
+private struct Lines: Sequence, IteratorProtocol {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+  mutating func next() -> ArraySlice<UInt8>? {
+    guard !rest.isEmpty else { return nil }
+    let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    defer { rest = rest[Swift.min(end + 1, rest.endIndex)...] }
+    return rest[..<end]
+  }
+}

@@ -1,0 +1,17 @@
+internal import Board
+internal import Conversation
+package import Model
+
+extension HostedTrial {
+  /// What its workers did, and when; `nil` where there are no tasks.
+  package var timeline: Timeline? {
+    guard let board, board.taskCount > 0 else { return nil }
+    let marks = board.timelineMarks.map { mark in
+      Timeline.Mark(
+        mark.kind == .ran ? .ran : .waited, worker: Int(mark.worker), start: mark.start, end: mark.end)
+    }
+    var wall: Int?
+    if case .done(let done) = end { wall = done.wallNs }
+    return Timeline(tasks, marks: board.hasTimeline ? marks : nil, wall: wall, isCut: board.isTimelineCut)
+  }
+}

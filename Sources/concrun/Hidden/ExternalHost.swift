@@ -1,0 +1,72 @@
+internal import Board
+internal import Conversation
+internal import ExternalPlugins
+internal import Model
+internal import OS
+internal import PluginKit
+internal import Synchronization
+
+/// One trial of an external plugin, in a process between it and the runner: whatever the plugin does, this process keeps
+/// to the conversation, fills the board, and ends all that the plugin started.
+struct ExternalHost {
+  let program: String
+
+  /// The plugin's trial, which the thread that ends this process takes over when it is done.
+  ///
+  /// Sendable: the one thread leaves it for good when it says that it is done, and the other doesn't touch it before.
+  private final class Hosted: @unchecked Sendable {
+    var trial: ExternalTrial
+    let isDone = Atomic<Bool>(false)
+
+    init(_ trial: consuming ExternalTrial) {
+      self.trial = trial
+    }
+  }
+
+  func serve(
+    _ preparation: Preparation, _ output: borrowing Descriptor, _ messages: inout MessageSource,
+    _ ending: inout OSThread?
+  ) throws {
+    do {
+      try converse(preparation, output, &messages, &ending)
+    } catch {
+      throw HostedPluginError(program: program, error: error)
+    }
+  }
+
+  private func converse(
+    _ preparation: Preparation, _ output: borrowing Descriptor, _ messages: inout MessageSource,
+    _ ending: inout OSThread?
+  ) throws {
+    let workload = try TrialProcess.workload(of: preparation)
+    let board = try Board.create(in: Board.descriptor, taskCount: workload.taskCount)
+    let hosted = Hosted(
+      try ExternalTrial(program, environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" }))
+    var portable = preparation
+    portable.program = nil
+    portable.work = try workload.portable(preparation.work ?? [:])
+    try hosted.trial.prepare(portable)
+    try output.write(PluginMessage.ready.line())
+    guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
+
+    let program = program
+    ending = try ThisProcess.endWithStandardInput {
+      guard hosted.isDone.load(ordering: .acquiring), let problem = hosted.trial.end() else { return 0 }
+      Console.error("\(program): \(problem)")
+      return 1
+    }
+    var done = try hosted.trial.run(on: board, maxWorkers: preparation.parameters["max_workers"]?.integer)
+    done.expectedChecksum = workload.expectedChecksum.map(checksumText)
+    hosted.isDone.store(true, ordering: .releasing)
+    try output.write(PluginMessage.done(done).line())
+  }
+}
+
+/// What a plugin did wrong, and which one.
+struct HostedPluginError: Error, CustomStringConvertible {
+  let program: String
+  let error: any Error
+  var isCrash: Bool { (error as? PluginError)?.isCrash == true }
+
+  var description: String { "\(program): \(error)" }
+}

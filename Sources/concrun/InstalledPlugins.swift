@@ -1,0 +1,50 @@
+internal import ExperimentFile
+internal import ExternalPlugins
+internal import Model
+internal import OS
+internal import Synchronization
+
+/// The external plugins of this machine, each asked once what it is.
+final class InstalledPlugins: Sendable {
+  private let known = Mutex<[String: Result<[PluginDescription], any Error>]>([:])
+
+  /// What a program offers, or what all do that lie where plugins are looked for. Of two that offer the same, the first
+  /// counts.
+  @Sendable func found(_ named: String?) -> FoundPlugins {
+    var found = FoundPlugins()
+    for path in named.map({ [$0] }) ?? Self.programs() {
+      do {
+        for strategy in try descriptions(of: path).get() {
+          if BuiltIn.strategy(strategy.name) != nil, named == nil {
+            found.problems.append((path, "it offers '\(strategy.name)', which is built in"))
+          } else if let other = found.strategies.first(where: { $0.name == strategy.name })?.external {
+            found.problems.append(
+              (path, "it offers '\(strategy.name)', and so does \(other.executable), which comes first"))
+          } else {
+            found.strategies.append(strategy)
+          }
+        }
+      } catch {
+        found.problems.append((path, "\(error)"))
+      }
+    }
+    return found
+  }
+
+  private func descriptions(of path: String) -> Result<[PluginDescription], any Error> {
+    let place = Files.canonical(path) ?? path
+    if let known = known.withLock({ $0[place] }) { return known }
+    let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
+    let answer = Result { try describe(plugin: path, environment: environment) }
+    known.withLock { $0[place] = answer }
+    return answer
+  }
+
+  /// Those of CONCRUN_PLUGIN_PATH come first.
+  private static func programs() -> [String] {
+    let path = ThisProcess.environment[PluginFolder.pathVariable] ?? ""
+    let folders = path.split(separator: ":").map(String.init) + [PluginFolder.standard]
+    var seen: Set<String> = []
+    return folders.flatMap(PluginFolder.programs).filter { seen.insert(Files.canonical($0) ?? $0).inserted }
+  }
+}

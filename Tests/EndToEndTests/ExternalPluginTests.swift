@@ -1,0 +1,201 @@
+import Foundation
+import Model
+import Testing
+
+/// Plugins in programs of their own, and what becomes of a run when they don't keep to the conversation.
+struct ExternalPluginTests {
+  private static let plugin = "\(repository)/Tests/EndToEndTests/Plugins/misbehaving.py"
+
+  private func experiment(_ ways: [String], timeout: String, env: String = "", on bench: Workbench) throws -> String {
+    try bench.write(
+      "x.yaml",
+      """
+      plugins: [\(Self.plugin)]
+      env: { MARK: "\(bench.mark)"\(env) }
+      workloads:
+        null: { tasks: 10 }
+      strategies:
+        sync:
+        misbehaving: { way: [\(ways.joined(separator: ", "))] }
+      trials: 2
+      warmup: 0
+      timeout: \(timeout)
+      """)
+  }
+
+  private func verdicts(_ bench: Workbench) throws -> [String: [Trial]] {
+    Dictionary(grouping: try bench.trials("x")) { trial in
+      trial.cellID.split(separator: "way=").last.map(String.init) ?? trial.cellID
+    }
+  }
+
+  /// What goes wrong at once, or is seen when it is done.
+  static let ways: [String: (status: TrialStatus, words: String)] = [
+    "none": (.ok, ""), "leaves_children": (.ok, ""),
+    "bad_json": (.failed, "bad message, it isn't JSON: { this isn't JSON"),
+    "early_exit": (.crashed, "exit status 0 before it said 'ready'"),
+    "exit_status": (.crashed, "exit status 3 before it said 'ready': no such luck"),
+    "segfault": (.crashed, "killed by SIGSEGV before it said 'ready'"),
+    "crash_in_run": (.crashed, "killed by SIGSEGV before it said 'done'"),
+    "closes_output": (.crashed, "it closed its standard output before it said 'ready'"),
+    "flood": (.failed, "a message of more than 16777216 bytes"),
+    "out_of_turn": (.failed, "'done' came where 'ready' was expected"),
+    "unknown_type": (.failed, "unknown message type 'dance'"),
+    "error": (.failed, "the moon is in the wrong house"),
+    "task_twice": (.failed, "it reports task 2 twice"),
+    "task_missing": (.failed, "it reports 9 of 10 tasks: task 3 is missing"),
+    "task_out_of_range": (.failed, "it reports task 10, and there are 10 tasks"),
+    "worker_out_of_range": (.failed, "task 3 was done by worker 2"),
+    "times_reversed": (.failed, "task 3 began at 3500 ns and ended at 3000 ns"),
+    "ends_after_the_run": (.failed, "task 3 ended at 1000000000000 ns, and the run at 10000 ns"),
+    "failing_tasks": (.failed, "2 of 10 tasks failed: task 3: the cat sat on it"),
+    "no_checksum": (.failed, "it gives no checksum"),
+    "wrong_checksum": (.wrong, "checksum 0000000000000001 instead of 0000000000000000"),
+    "never_ends": (.crashed, "it didn't end within 3 s when its standard input was closed"),
+    "bad_end": (.crashed, "exit status 4, after it was done"),
+  ]
+
+  @Test func whateverItDoesWrongTheRunHasAllItsOtherRows() async throws {
+    let bench = try Workbench()
+    let file = try experiment(Self.ways.keys.sorted(), timeout: "60s", on: bench)
+    let outcome = try await bench.concrun(file, "--quiet")
+    #expect(outcome.exit == 1, "\(outcome.error)")
+    let verdicts = try verdicts(bench)
+    #expect(verdicts["null/sync"]?.count(where: { $0.status == .ok }) == 2)
+    for (way, expected) in Self.ways {
+      let trials = try #require(verdicts[way], "\(way)")
+      #expect(trials.count == 2)
+      for trial in trials {
+        #expect(trial.status == expected.status, "\(way): \(trial.status) \(trial.error ?? "")")
+        #expect(trial.error?.contains(expected.words) ?? expected.words.isEmpty, "\(way): \(trial.error ?? "")")
+      }
+    }
+    let good = try #require(verdicts["none"]?.first)
+    #expect(good.tasksOK == 10 && good.workers == 2 && good.measures[.wall] == 1e-5)
+    #expect(good.measures[.cpuUser] != nil && (good.measures[.maxProcessRSS] ?? 0) > 1e6)
+    #expect(bench.marked.isEmpty, "what a plugin leaves running ends with its trial")
+  }
+
+  @Test func silenceAndFloodsEndInTime() async throws {
+    let bench = try Workbench()
+    let ways = ["silence", "silent_run", "flood_of_errors", "flood_of_tasks"]
+    let outcome = try await bench.concrun(try experiment(ways, timeout: "4s", on: bench), "--quiet", "--trials", "1")
+    #expect(outcome.exit == 1)
+    let verdicts = try verdicts(bench)
+    #expect(verdicts["null/sync"]?.first?.status == .ok)
+    for way in ways {
+      let trial = try #require(verdicts[way]?.first)
+      #expect(trial.status == .timeout, "\(way): \(trial.error ?? "")")
+    }
+    #expect(verdicts["silence"]?.first?.error == "not ready after 4 s")
+    #expect(verdicts["silent_run"]?.first?.error == "not done after 4 s: 0 of 10 tasks were done")
+  }
+
+  @Test(arguments: [
+    ("wrong_protocol", "it speaks protocol 2, and this concrun speaks 1"),
+    ("other_strategy", "it doesn't offer 'misbehaving' any more"),
+  ])
+  func whatItSaysOfItselfInATrial(early: String, words: String) async throws {
+    let bench = try Workbench()
+    let file = try experiment(["none"], timeout: "60s", env: ", EARLY: \(early)", on: bench)
+    #expect(try await bench.concrun(file, "--quiet").exit == 1)
+    let verdicts = try verdicts(bench)
+    #expect(verdicts["null/sync"]?.allSatisfy { $0.status == .ok } == true)
+    #expect(verdicts["none"]?.allSatisfy { $0.status == .failed && $0.error?.hasSuffix(words) == true } == true)
+  }
+
+  @Test func parametersAreCheckedAsBuiltInOnesAre() async throws {
+    let bench = try Workbench()
+    _ = try await bench.shell("mkdir plugins && cp \(Self.plugin) plugins/")
+    let file = try bench.write(
+      "x.yaml",
+      """
+      workloads:
+        null: { tasks: 10 }
+      strategies:
+        sync:
+        misbehaving: { way: nome, max_worker: 3, max_workers: 0 }
+      """)
+    let outcome = try await bench.concrun("check", file)
+    #expect(outcome.exit == 65)
+    #expect(outcome.error.contains("x.yaml:5:23: error: 'way' must be one of none, bad_json"))
+    #expect(outcome.error.contains("did you mean 'none'?"))
+    #expect(outcome.error.contains("x.yaml:5:29: error: unknown key 'max_worker' for strategy 'misbehaving'"))
+    #expect(outcome.error.contains("'max_workers' must be at least 1"))
+  }
+
+  @Test func whatAPluginCanNotDoIsLeftOutOrAnError() async throws {
+    let bench = try Workbench()
+    _ = try await bench.shell("mkdir -p plugins/own && cp \(Self.plugin) plugins/own/plugin.py")
+    let rest = "strategies: { sync: {}, misbehaving: {} }\ntrials: 1\nwarmup: 0\n"
+    let file = try bench.write("x.yaml", "workloads: { null: {}, sleep: {} }\n" + rest)
+    let plan = try await bench.concrun("plan", file)
+    #expect(plan.output.contains("sleep/misbehaving/max_workers=2  by its strategy, which doesn't do sleep"))
+    let none = try await bench.concrun("check", try bench.write("y.yaml", "workloads: { sleep: {} }\n" + rest))
+    #expect(none.exit == 65)
+    #expect(none.error.contains("strategy 'misbehaving' can do no workload of this file"))
+    let asked = try await bench.concrun(
+      "check", try bench.write("z.yaml", "workloads: { null: {} }\nwarmup_tasks: 3\narrivals: { rate: 5/s }\n" + rest))
+    #expect(asked.exit == 65)
+    #expect(asked.error.contains("z.yaml:2:1: error: strategy 'misbehaving' doesn't know of 'warmup_tasks'"))
+    #expect(asked.error.contains("z.yaml:3:1: error: strategy 'misbehaving' doesn't know of 'arrivals'"))
+  }
+
+  @Test func pluginsAreListedWithWhyTheyCanNotBeUsed() async throws {
+    let bench = try Workbench()
+    let list = try await bench.shell(
+      """
+      mkdir plugins more
+      cp \(Self.plugin) plugins/a.py; cp \(Self.plugin) more/b.py
+      printf '#!/bin/sh\\necho hello\\n' >plugins/broken; printf '#!/no/such/thing\\n' >plugins/absent
+      printf '#!/bin/sh\\nread x; exit 5\\n' >plugins/gone; chmod +x plugins/*; touch plugins/not-a-program
+      CONCRUN_PLUGIN_PATH=more $CONCRUN plugins
+      """)
+    #expect(list.exit == 0)
+    #expect(list.output.contains("misbehaving  Does things wrong. (more/b.py)"))
+    #expect(list.output.contains("plugins/a.py    it offers 'misbehaving', and so does more/b.py, which comes first"))
+    #expect(list.output.contains("plugins/broken  bad message, it isn't JSON: hello"))
+    #expect(list.output.contains("plugins/absent  it can't be started: no such file"))
+    #expect(list.output.contains("plugins/gone    exit status 5 before it said 'description'"))
+    #expect(!list.output.contains("not-a-program"))
+    let one = try await bench.concrun("plugins", "misbehaving")
+    #expect(one.output.contains("From plugins/a.py; does null."))
+  }
+
+  @Test func aNamedPluginThatCanNotBeUsedIsUnavailable() async throws {
+    let bench = try Workbench()
+    let file = try bench.write(
+      "x.yaml", "plugins: [./absent]\nworkloads: { null: {} }\nstrategies: { sync: {}, theirs: {} }\n")
+    let outcome = try await bench.concrun(file)
+    #expect(outcome.exit == 69)
+    #expect(outcome.error.contains("x.yaml:1:11: error: the plugin './absent' can't be used: it can't be started"))
+    #expect(!outcome.error.contains("unknown strategy"))
+  }
+
+  @Test func anInterruptEndsThePluginToo() async throws {
+    let bench = try Workbench()
+    let file = try experiment(["silent_run"], timeout: "300s", on: bench)
+    let outcome = try await bench.concrun([file, "--set", "env.MARK=\(bench.mark)"]) { pid in
+      let isRunning = try await bench.eventually { bench.misbehaving == 1 }
+      #expect(isRunning)
+      kill(pid, SIGINT)
+    }
+    #expect(outcome.exit == 130)
+    let isGone = try await bench.eventually { bench.misbehaving == 0 }
+    #expect(isGone)
+  }
+}
+
+extension Workbench {
+  /// Plugins of this bench that live, by their environment.
+  fileprivate var misbehaving: Int {
+    let pids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return pids.count { pid in
+      guard Int32(pid) != nil, let line = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/cmdline")),
+        let environment = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/environ"))
+      else { return false }
+      return String(decoding: line, as: UTF8.self).contains("misbehaving.py")
+        && String(decoding: environment, as: UTF8.self).contains(mark)
+    }
+  }
+}

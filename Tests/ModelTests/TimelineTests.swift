@@ -1,0 +1,80 @@
+import Model
+import Testing
+
+struct TimelineTests {
+  private func task(_ index: Int, worker: Int, _ start: Int, _ end: Int?) -> TaskRow {
+    TaskRow(task: index, worker: worker, start: start, end: end, status: end == nil ? .failed : .ok, bytes: 1)
+  }
+
+  private func spans(_ marks: [Timeline.Mark]?, _ tasks: [TaskRow]) -> [[Timeline.Span]] {
+    Timeline(tasks, marks: marks, wall: 1000).tracks.flatMap(\.tasks).map(\.spans)
+  }
+
+  @Test func aThreadComputesUnlessItWaits() {
+    let marks = [
+      Timeline.Mark(.waited, worker: 0, start: 140, end: 160), Timeline.Mark(.waited, worker: 0, start: 110, end: 120),
+      Timeline.Mark(.waited, worker: 1, start: 100, end: 200),
+    ]
+    let tasks = [task(0, worker: 0, 100, 150), task(1, worker: 0, 155, 200), task(2, worker: 1, 100, 200)]
+    #expect(
+      spans(marks, tasks) == [
+        [
+          Timeline.Span(.computing, 100, 110), Timeline.Span(.waiting, 110, 120), Timeline.Span(.computing, 120, 140),
+          Timeline.Span(.waiting, 140, 150),
+        ],
+        [Timeline.Span(.waiting, 155, 160), Timeline.Span(.computing, 160, 200)],
+        [Timeline.Span(.waiting, 100, 200)],
+      ])
+  }
+
+  @Test func onALoopItWaitsUnlessItHasItsTurnAndBlocksIfItWaitsThen() {
+    let marks = [
+      Timeline.Mark(.ran, worker: 0, start: 90, end: 110), Timeline.Mark(.ran, worker: 0, start: 150, end: 220),
+      Timeline.Mark(.waited, worker: 0, start: 160, end: 170),
+    ]
+    let tasks = [task(0, worker: 0, 100, 200), task(1, worker: 0, 205, 300)]
+    #expect(
+      spans(marks, tasks) == [
+        [
+          Timeline.Span(.computing, 100, 110), Timeline.Span(.waiting, 110, 150), Timeline.Span(.computing, 150, 160),
+          Timeline.Span(.blocking, 160, 170), Timeline.Span(.computing, 170, 200),
+        ],
+        [Timeline.Span(.computing, 205, 220), Timeline.Span(.waiting, 220, 300)],
+      ])
+  }
+
+  @Test func whereNobodyLookedNothingIsKnown() {
+    #expect(spans(nil, [task(0, worker: 0, 0, 10)]) == [[]])
+    #expect(spans([], [task(0, worker: 0, 0, 10)]) == [[Timeline.Span(.computing, 0, 10)]])
+    #expect(spans([], [task(0, worker: 0, 5, 5)]) == [[]], "an empty task has no parts")
+  }
+
+  @Test func tracksAreByWorkerAndTasksByTime() {
+    let timeline = Timeline(
+      [task(3, worker: 1, 50, nil), task(1, worker: 0, 20, 30), task(0, worker: 0, 0, 10)], marks: nil, wall: nil)
+    #expect(timeline.tracks.map(\.worker) == [0, 1])
+    #expect(timeline.tracks[0].tasks.map(\.index) == [0, 1])
+    #expect(timeline.wall == 50, "of a trial that came to no end, the last that is known")
+    #expect(timeline.tracks[1].tasks[0].end == 50 && timeline.tracks[1].tasks[0].status == .failed)
+  }
+
+  /// Whatever the marks are, the parts of a task are all of it, in order.
+  @Test(arguments: 0..<50) func partsAddUpToTheTask(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    var marks: [Timeline.Mark] = []
+    for kind in [Timeline.Mark.Kind.waited, .ran] where seed % 3 != 0 || kind == .waited {
+      var time = 0
+      while time < 1000 {
+        let start = time + Int(random.next() % 40)
+        time = start + 1 + Int(random.next() % 60)
+        marks.append(Timeline.Mark(kind, worker: 0, start: start, end: time))
+      }
+    }
+    let tasks = (0..<9).map { task($0, worker: 0, $0 * 100 + Int(random.next() % 30), $0 * 100 + 60) }
+    for task in Timeline(tasks, marks: marks, wall: 1000).tracks[0].tasks {
+      #expect(task.spans.first?.start == task.start && task.spans.last?.end == task.end)
+      #expect(zip(task.spans, task.spans.dropFirst()).allSatisfy { $0.end == $1.start })
+      #expect(task.spans.allSatisfy { $0.end > $0.start })
+    }
+  }
+}
