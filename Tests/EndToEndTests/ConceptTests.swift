@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test func race() async throws {
-    let rows = try await run("race", trials: 5)
+    // Long enough that threads lose their turn in the middle on a machine that has one CPU to spare, too.
+    let rows = try await run("race", set: ["workloads.counter.increments=1_000_000"])
     #expect(rows("threads", ["guard": "none"]).most("lost_updates") > 0)
     #expect(rows("locked", ["guard": "none"]).most("lost_updates") > 0)
     for guarding in ["mutex", "atomic"] {
@@ -60,7 +61,7 @@ import Testing
     let stubborn = rows("async", ["cooperative": "false"])
     #expect(stubborn.median("waiting_task_max_s") > 2 * cooperative.median("waiting_task_max_s"))
     #expect(stubborn.median("loop_stall_max_s") > 5 * cooperative.median("loop_stall_max_s"))
-    #expect(stubborn.median("waiting_task_max_s") > 1.5 * rows("threads").median("waiting_task_max_s"))
+    #expect(stubborn.median("waiting_task_p50_s") > 1.5 * rows("threads").median("waiting_task_p50_s"))
   }
 
   @Test func interpreterLock() async throws {
