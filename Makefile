@@ -19,7 +19,6 @@ RELEASE := -c release --static-swift-stdlib \
 BINARY := .build/release/concrun
 VENV := .venv
 SHARE := $(DESTDIR)$(PREFIX)/share
-
 PYTHON_VENV := plugins/python/.venv
 
 .PHONY: run concepts test build install lint format native python bench bench-python clean packages test-packages python-packages

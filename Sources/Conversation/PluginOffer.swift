@@ -100,11 +100,9 @@ extension PluginOffer.Strategy {
     for metric in metrics ?? [] where !isName(metric) || ColumnNames.reserved.contains(metric) {
       throw OfferError("a metric can't be called '\(metric)'")
     }
-    let known: [String: PluginDescription.Parallelism] = [
-      "one_thread": .oneThread, "thread_per_worker": .threadPerWorker,
-    ]
+    let known = PluginDescription.Parallelism.named
     if let parallelism, known[parallelism] == nil {
-      throw OfferError("unknown parallelism '\(parallelism)': one_thread or thread_per_worker")
+      throw OfferError("unknown parallelism '\(parallelism)': \(known.keys.sorted().joined(separator: " or "))")
     }
     var able: Set<PluginDescription.Capability> = []
     for text in capabilities ?? [] {

@@ -4,13 +4,11 @@ internal import SystemPackage
 
 /// A plugin's program while it runs: messages go in and out, its standard error is ours.
 struct PluginProgram: ~Copyable {
-  private var process: ChildProcess
-  private var input: Descriptor?
-  private let output: Descriptor
+  private var program: PipedProcess
   private var splitter = LineSplitter()
   private var lines: [[UInt8]] = []
   let path: String
-  var pid: Int32 { process.pid }
+  var pid: Int32 { program.process.pid }
 
   /// - Parameters:
   ///   - environment: all of it, as `NAME=value`.
@@ -20,31 +18,17 @@ struct PluginProgram: ~Copyable {
   ) throws {
     self.path = path
     do throws(SystemError) {
-      let (inputRead, inputWrite) = try Descriptor.pipe().split()
-      let inputEnd = Descriptor(owning: inputRead)
-      let input = Descriptor(owning: inputWrite)
-      let (outputRead, outputWrite) = try Descriptor.pipe().split()
-      let output = Descriptor(owning: outputRead)
-      let outputEnd = Descriptor(owning: outputWrite)
-      try output.setNonblocking()
-      let program = path.contains("/") ? path : "./" + path
-      process = try ChildProcess(
-        [program], environment: environment, standardInput: inputEnd, standardOutput: outputEnd,
-        standardError: standardError, ownGroup: ownGroup)
-      self.input = consume input
-      self.output = output
+      program = try PipedProcess(
+        [path.contains("/") ? path : "./" + path], environment: environment, standardError: standardError,
+        ownGroup: ownGroup)
     } catch {
       throw PluginError.cannotStart(error.errno)
     }
   }
 
-  /// One that has ended doesn't read: that is seen when it is listened to.
   func send(_ message: HostMessage) {
     guard let line = try? message.line() else { return }
-    switch input {
-    case .some(let pipe): try? pipe.write(line)
-    case .none: break
-    }
+    program.send(line)
   }
 
   /// The next message.
@@ -61,40 +45,43 @@ struct PluginProgram: ~Copyable {
 
   /// Whether there is something that nobody asked for.
   mutating func hasMore() throws -> Bool {
-    if lines.isEmpty, let bytes = try output.file.readSome() { lines += try splitter.append(bytes) }
+    if lines.isEmpty, let bytes = try program.output.file.readSome() { lines += try splitter.append(bytes) }
     return !lines.isEmpty
   }
 
   private mutating func readMore(expecting expected: String, deadline: Int?) throws {
-    let ready = try waitUntilReadable([output.file, process.exit.file], deadline: deadline)
+    let ready = try waitUntilReadable([program.output.file, program.process.exit.file], deadline: deadline)
     if ready.isEmpty { throw PluginError.silent(expected: expected) }
     // What it said before it ended counts.
-    if let bytes = try output.file.readSome(), !bytes.isEmpty {
+    if let bytes = try program.output.file.readSome(), !bytes.isEmpty {
       lines += try splitter.append(bytes)
       return
     }
     // What it left running may hold the pipe open, and itself may live on without it.
-    guard try waitUntilReadable([process.exit.file], deadline: MonotonicClock.now() + 1_000_000_000) != [] else {
+    guard try waitUntilReadable([program.process.exit.file], deadline: MonotonicClock.now() + 1_000_000_000) != []
+    else {
       throw PluginError.closedOutput(expected: expected)
     }
-    throw PluginError.ended(try process.wait().reason, expected: expected)
+    throw PluginError.ended(try program.process.wait().reason, expected: expected)
   }
 
   /// No more messages: it is to end.
   mutating func hangUp() {
-    input = nil
+    program.input = nil
   }
 
   /// Waits for its end until the deadline.
   ///
   /// - Returns: `nil` if it doesn't end.
   mutating func end(before deadline: Int) -> ExitReason? {
-    guard (try? waitUntilReadable([process.exit.file], deadline: deadline))?.isEmpty == false else { return nil }
-    return try? process.wait().reason
+    guard (try? waitUntilReadable([program.process.exit.file], deadline: deadline))?.isEmpty == false else {
+      return nil
+    }
+    return try? program.process.wait().reason
   }
 
   mutating func kill() {
-    process.killGroup()
-    _ = try? process.wait()
+    program.process.killGroup()
+    _ = try? program.process.wait()
   }
 }

@@ -74,6 +74,11 @@ package struct PluginDescription: Hashable, Sendable {
     case threads(parameter: String)
     /// The strategy runs something that concrun can't look into.
     case unknown
+
+    /// By the names that external plugins use.
+    package static let named: [String: Parallelism] = ["one_thread": .oneThread, "thread_per_worker": .threadPerWorker]
+
+    package var name: String? { Self.named.first { $0.value == self }?.key }
   }
 
   package init(

@@ -87,6 +87,10 @@ package struct Manifest: Codable, Sendable {
   package struct PluginRecord: Codable, Sendable {
     package var name: String
     package var parameters: [String: Value]
+    /// The program that it is in; absent: it is built in.
+    package var program: String?
+    /// What an external plugin's workers are, where it says so.
+    package var parallelism: String?
   }
 
   package struct ExcludedRecord: Codable, Sendable {
@@ -179,15 +183,19 @@ extension Manifest.CellRecord {
     self.init(
       cellID: cell.id, workload: cell.workload, strategy: cell.strategy,
       levels: Dictionary(levels, uniquingKeysWith: { first, _ in first }),
-      workloadPlugin: cell.workloadPlugin.map(Manifest.PluginRecord.init),
-      strategyPlugin: Manifest.PluginRecord(cell.strategyPlugin), origin: cell.origin, arrivals: cell.arrivals,
+      workloadPlugin: cell.workloadPlugin.map { Manifest.PluginRecord($0) },
+      strategyPlugin: Manifest.PluginRecord(cell.strategyPlugin, plan.catalog.strategy(cell.strategyPlugin.plugin)),
+      origin: cell.origin, arrivals: cell.arrivals,
       baseline: cell.baseline.map { plan.cells[$0].id })
   }
 }
 
 extension Manifest.PluginRecord {
-  init(_ plugin: ResolvedPlugin) {
+  init(_ plugin: ResolvedPlugin, _ description: PluginDescription? = nil) {
     self.init(name: plugin.plugin, parameters: plugin.parameters)
+    guard let external = description?.external else { return }
+    program = external.executable
+    parallelism = description?.parallelism.name
   }
 }
 

@@ -12,55 +12,41 @@ struct TrialChild: ~Copyable {
     case time
   }
 
-  private var process: ChildProcess
-  private var input: Descriptor?
-  private let output: Descriptor
+  private var program: PipedProcess
   private let errors: Descriptor
   private var errorTail = BoundedText.tail(8 << 10)
   private var errorsAreOpen = true
 
   init(executable: String, environment: [String], board: FileDescriptor) throws(SystemError) {
-    let (inputRead, inputWrite) = try Descriptor.pipe().split()
-    let inputEnd = Descriptor(owning: inputRead)
-    let input = Descriptor(owning: inputWrite)
-    let (outputRead, outputWrite) = try Descriptor.pipe().split()
-    let output = Descriptor(owning: outputRead)
-    let outputEnd = Descriptor(owning: outputWrite)
     let (errorRead, errorWrite) = try Descriptor.pipe().split()
     let errors = Descriptor(owning: errorRead)
     let errorEnd = Descriptor(owning: errorWrite)
-    try output.setNonblocking()
     try errors.setNonblocking()
-    process = try ChildProcess(
-      [executable, "__trial"], environment: environment, standardInput: inputEnd, standardOutput: outputEnd,
-      standardError: errorEnd, descriptor3: board)
-    self.input = consume input
-    self.output = output
+    program = try PipedProcess(
+      [executable, "__trial"], environment: environment, standardError: errorEnd, descriptor3: board)
     self.errors = errors
   }
 
-  /// A child that has died doesn't read: its end is seen soon enough.
   func send(_ message: HostMessage) {
     guard let line = try? message.line() else { return }
-    switch input {
-    case .some(let pipe): try? pipe.write(line)
-    case .none: break
-    }
+    program.send(line)
   }
 
   /// No more messages.
   mutating func hangUp() {
-    input = nil
+    program.input = nil
   }
 
   mutating func wait(interrupts: FileDescriptor?, deadline: Int) throws(SystemError) -> Event {
     while true {
       let ready = try waitUntilReadable(
-        [output.file, errorsAreOpen ? errors.file : nil, interrupts], deadline: deadline)
+        [program.output.file, errorsAreOpen ? errors.file : nil, interrupts], deadline: deadline)
       if ready.isEmpty { return .time }
       if ready.contains(2) { return .interrupt }
       if ready.contains(1) { try readErrors() }
-      if ready.contains(0), let bytes = try output.file.readSome() { return bytes.isEmpty ? .end : .output(bytes) }
+      if ready.contains(0), let bytes = try program.output.file.readSome() {
+        return bytes.isEmpty ? .end : .output(bytes)
+      }
     }
   }
 
@@ -82,14 +68,14 @@ struct TrialChild: ~Copyable {
   ///
   /// - Returns: `nil` if it had to be killed although there was time.
   mutating func end(before deadline: Int?) throws(SystemError) -> ExitReason? {
-    if let deadline, try waitUntilReadable([process.exit.file], deadline: deadline).isEmpty {
-      process.killGroup()
-      _ = try process.wait()
+    if let deadline, try waitUntilReadable([program.process.exit.file], deadline: deadline).isEmpty {
+      program.process.killGroup()
+      _ = try program.process.wait()
       return nil
     }
     // The group may have members that outlive their leader.
-    process.killGroup()
-    let reason = try process.wait().reason
+    program.process.killGroup()
+    let reason = try program.process.wait().reason
     try readErrors()
     return reason
   }

@@ -12,6 +12,8 @@ struct CellFacts {
   /// `nil`: it isn't known which plugin the strategy was.
   var strategyPlugin: ResolvedPlugin?
   var workloadPlugin: ResolvedPlugin?
+  /// What the workers of an external strategy are; of a built-in one the catalog knows it.
+  var parallelism: PluginDescription.Parallelism?
   /// The id of the cell that it is compared with.
   var baseline: String?
   var arrivals: Arrivals?
@@ -23,6 +25,7 @@ struct CellFacts {
     levels = cell.levels.map { $0?.value }
     strategyPlugin = cell.strategyPlugin
     workloadPlugin = cell.workloadPlugin
+    parallelism = plan.catalog.strategy(cell.strategyPlugin.plugin)?.parallelism
     baseline = cell.baseline.map { plan.cells[$0].id }
     arrivals = cell.arrivals
   }
@@ -34,6 +37,7 @@ struct CellFacts {
     levels = axes.map { cell.levels[$0] }
     strategyPlugin = ResolvedPlugin(plugin: cell.strategyPlugin.name, parameters: cell.strategyPlugin.parameters)
     workloadPlugin = cell.workloadPlugin.map { ResolvedPlugin(plugin: $0.name, parameters: $0.parameters) }
+    parallelism = cell.strategyPlugin.parallelism.flatMap { PluginDescription.Parallelism.named[$0] }
     baseline = cell.baseline
     arrivals = cell.arrivals
   }
@@ -67,7 +71,8 @@ extension SummaryContext {
       cells.filter { maxWorkers($0) == 1 }.map { (curve($0), $0.id) }, uniquingKeysWith: { first, _ in first })
     self.init(
       cells: cells.map { facts in
-        let parallelism = facts.strategyPlugin.flatMap { catalog.strategy($0.plugin)?.parallelism } ?? .unknown
+        let parallelism =
+          facts.parallelism ?? facts.strategyPlugin.flatMap { catalog.strategy($0.plugin)?.parallelism } ?? .unknown
         var cell = Cell(
           id: facts.id, baseline: facts.baseline, oneWorker: single[curve(facts)],
           work: key(facts, [facts.workload], shared), curve: curve(facts), maxWorkers: maxWorkers(facts))

@@ -54,7 +54,7 @@ class Conversation:
         self.answer({"type": "ready"})
         if self.question("run") is None:
             return
-        for message in trial(program):
+        for message in trial(program, question["parameters"].get("max_workers", 1)):
             self.answer(message)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from recording import Recorded, RecordedOnLoop
+from recording import Recorded
 from refusal import Refusal
 from tutorial.pages import Pages
 from tutorial.ways import ON_LOOP, program
@@ -28,13 +28,14 @@ def blocking_work(message):
 
 def work_on_loop(message):
     if message["workload"] == "download" and message["work"]["cooperative"]:
+        from recording_on_loop import NotingConnector, RecordedOnLoop
         from tutorial.download_async import AsyncDownload
 
         parameters = message["parameters"]
         wanted = pages(message["work"])
         if not parameters["read_body"] and wanted.verify == "body":
             raise Refusal("with read_body: false no body can be verified: give the workload verify: size")
-        return RecordedOnLoop(AsyncDownload(wanted, parameters["read_body"]), parameters["max_workers"])
+        return RecordedOnLoop(AsyncDownload(wanted, parameters["read_body"], NotingConnector))
     from tutorial.event_loop import Blocking
 
     return Blocking(blocking_work(message))

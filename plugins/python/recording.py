@@ -1,6 +1,5 @@
 """Wraps work so that every task comes back as a record, and none as an exception."""
 
-import asyncio
 import os
 import threading
 import time
@@ -11,7 +10,7 @@ from tutorial.pages import FetchError, FetchTimeout
 
 class Record(NamedTuple):
     task: int
-    # Whatever tells workers apart.
+    # Whatever tells workers apart; None: which of the places for a connection it was doesn't matter.
     worker: object
     # Of the machine's monotonic clock, which all processes share.
     start_ns: int
@@ -47,28 +46,3 @@ class Recorded:
         except Exception as error:
             return failed(task, worker, start_ns, error)
         return Record(task, worker, start_ns, time.monotonic_ns(), "ok", size, value)
-
-
-class RecordedOnLoop:
-    """Of work that suspends: a worker is one of the places for a connection, and a task starts when it has one."""
-
-    def __init__(self, work, max_workers):
-        self.work = work
-        self.count = work.count
-        self.free = list(range(max_workers))
-        self.places = asyncio.Semaphore(max_workers)
-
-    def open_session(self, max_workers):
-        return self.work.open_session(max_workers)
-
-    async def perform(self, task, session):
-        async with self.places:
-            place = self.free.pop()
-            start_ns = time.monotonic_ns()
-            try:
-                size, value = await self.work.perform(task, session)
-                return Record(task, place, start_ns, time.monotonic_ns(), "ok", size, value)
-            except Exception as error:
-                return failed(task, place, start_ns, error)
-            finally:
-                self.free.append(place)

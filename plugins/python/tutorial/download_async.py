@@ -8,13 +8,14 @@ from .pages import FetchError, shown
 class AsyncDownload:
     """With `read_body` false, the length that the server announces is all that is looked at."""
 
-    def __init__(self, pages, read_body=True):
+    def __init__(self, pages, read_body=True, connector=aiohttp.TCPConnector):
         self.pages = pages
         self.count = pages.count
         self.read_body = read_body
+        self.connector = connector
 
     def open_session(self, max_workers):
-        connector = aiohttp.TCPConnector(
+        connector = self.connector(
             limit=max_workers, force_close=not self.pages.reuse_connections, ssl=self.pages.verify_tls)
         timeout = aiohttp.ClientTimeout(total=self.pages.request_timeout)
         return aiohttp.ClientSession(connector=connector, timeout=timeout, headers=self.pages.headers)
