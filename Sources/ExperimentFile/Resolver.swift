@@ -101,7 +101,7 @@ struct Resolver {
       let text = setting.schema.type == .lines ? setting.written[place].text ?? "" : Self.text(of: node, value)
       if setting.schema.type.isScalar, !use.references.contains(name) { scope[name] = text }
       if setting.isAxis || name == "max_workers" {
-        let shown = setting.schema.type == .lines ? .string(text) : value
+        let shown = setting.schema.type == .lines || value.map != nil ? .string(text) : value
         levels[naming.column(name, of: use.plugin.kind)] = Level(text: text, value: shown)
       }
     }
