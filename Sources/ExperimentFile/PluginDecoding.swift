@@ -33,7 +33,8 @@ struct PluginDecoder {
         pluginNode, "unknown \(kind.rawValue) '\(pluginNode.text ?? "")'",
         hint: Spelling.closest(to: pluginNode.text ?? "", among: available.map(\.name)).map { "did you mean '\($0)'?" }
           ?? (entry.value["plugin"] == nil ? "name its plugin: " : "known: ")
-          + available.map(\.name).joined(separator: ", "))
+          + available.map(\.name).joined(separator: ", ")
+          + (kind == .strategy ? "; plugins/ and CONCRUN_PLUGIN_PATH have none of that name" : ""))
       return nil
     }
     var use = PluginUse(label: entry.keyText, node: entry.key, plugin: plugin)
@@ -57,7 +58,7 @@ struct PluginDecoder {
     }
     for group in plugin.exactlyOneOf where given.count(where: group.contains) != 1 {
       use.isWhole = false
-      let names = group.map { "'\($0)'" }
+      let names = group.filter { given.contains($0) || !given.contains(where: group.contains) }.map { "'\($0)'" }
       diagnostics.error(
         entry.key,
         given.contains(where: group.contains)

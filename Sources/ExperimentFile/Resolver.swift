@@ -110,7 +110,8 @@ struct Resolver {
     }
     guard isWhole else { return nil }
     let resolved = ResolvedPlugin(plugin: use.plugin.name, parameters: parameters)
-    if use.isWhole, let (name, item, problem) = objection(use.plugin.kind, resolved) {
+    let isKnown = use.isWhole && !use.settings.contains(where: \.hasUnknownReferences)
+    if isKnown, let (name, item, problem) = objection(use.plugin.kind, resolved) {
       let setting = use.setting(name)
       let node = setting.map { $0.alternatives[$0.isAxis ? chosen[name] ?? 0 : 0] } ?? use.node
       let items = node.sequence ?? []

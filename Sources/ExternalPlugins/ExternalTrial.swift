@@ -37,25 +37,42 @@ package struct ExternalTrial: ~Copyable {
   package mutating func run(on board: Board, maxWorkers: Int?) throws -> Done {
     var tasks = ReportedTasks(board: board, maxWorkers: maxWorkers)
     let before = ProcessRecord.usage(of: program.pid)
-    board.origin = MonotonicClock.now()
+    let start = MonotonicClock.now()
+    board.origin = start
     program.send(.run)
     conversation.started()
     while true {
       switch try next() {
       case .record(let reports): try tasks.record(reports)
       case .finish(var done):
+        let elapsed = MonotonicClock.now() - start
         let after = ProcessRecord.usage(of: program.pid)
         try tasks.check(done)
+        guard done.wallNs <= elapsed else {
+          throw PluginError.tasks("it says that the run took \(done.wallNs) ns, and it was done after \(elapsed) ns")
+        }
         let totals = BoardTotals(board.all)
         done.setupNs = done.setupNs ?? totals.firstStart
         done.teardownNs = done.teardownNs ?? totals.lastEnd.map { done.wallNs - $0 }
-        if done.usage == nil, let before, let after {
-          done.usage = Done.Usage(after - before, maxRSSBytes: after.maxRSSBytes)
+        if let before, let after {
+          let seen = after - before
+          try Self.checkClock(done, cpu: seen.cpuUser + seen.cpuSystem, elapsed: elapsed)
+          done.usage = done.usage ?? Done.Usage(seen, maxRSSBytes: after.maxRSSBytes)
         }
         return done
       case .prepare, .start, .giveUp: throw PluginError.silent(expected: "done")
       }
     }
+  }
+
+  /// By the kernel's figures no more CPU can have been used than there is, but for their grain and what comes after the
+  /// clock stopped: a clock that counts microseconds as nanoseconds is seen by that.
+  private static func checkClock(_ done: Done, cpu: Double, elapsed: Int) throws(PluginError) {
+    let wall = Double(done.wallNs) / 1e9
+    guard cpu > 0.05, cpu > 10 * Double(Machine.allowedCPUs()) * wall, wall < Double(elapsed) / 1e9 / 10 else { return }
+    throw .tasks(
+      "it says that the run took \(String(shortest: wall)) s, in which it used \(String(shortest: cpu)) s of CPU: does its "
+        + "clock count nanoseconds?")
   }
 
   private mutating func next() throws -> ExternalConversation.Action {

@@ -9,7 +9,8 @@ package enum PluginFolder {
   /// What a plugin with a folder of its own is called, whatever follows a dot.
   static let ownName = "plugin"
 
-  /// The programs in a folder: executable files directly in it, and those called `plugin` in the folders directly in it.
+  /// The programs in a folder: executable files directly in it, and those called `plugin` in the folders directly in it. A
+  /// script that nobody may run is one, too: somebody forgot that.
   package static func programs(in folder: String) -> [String] {
     let names = ((try? Files.list(folder)) ?? []).filter { !$0.hasPrefix(".") }
     return names.flatMap { name -> [String] in
@@ -21,5 +22,9 @@ package enum PluginFolder {
   }
 
   /// Shared libraries are often marked executable.
-  private static func isProgram(_ path: String) -> Bool { Files.isExecutable(path) && !path.hasSuffix(".so") }
+  private static func isProgram(_ path: String) -> Bool {
+    if Files.isExecutable(path) { return !path.hasSuffix(".so") }
+    return Files.kind(of: path) == .file
+      && (try? TextFile.bytes(path, limit: 2)).map { $0 == Array("#!".utf8) } ?? false
+  }
 }

@@ -5,6 +5,9 @@ internal import SystemPackage
 /// A plugin's program while it runs: messages go in and out, its standard error is ours.
 struct PluginProgram: ~Copyable {
   private var program: PipedProcess
+  /// The other end of its standard error, where that is ours to read.
+  private let errors: Descriptor?
+  private var errorTail = BoundedText.tail(8 << 10)
   private var splitter = LineSplitter()
   private var lines: [[UInt8]] = []
   let path: String
@@ -14,9 +17,11 @@ struct PluginProgram: ~Copyable {
   ///   - environment: all of it, as `NAME=value`.
   ///   - ownGroup: whether it leads a process group, so that all of it can be killed at once.
   init(
-    _ path: String, environment: [String], standardError: borrowing Descriptor, ownGroup: Bool
+    _ path: String, environment: [String], standardError: borrowing Descriptor, errors: consuming Descriptor? = nil,
+    ownGroup: Bool
   ) throws {
     self.path = path
+    self.errors = consume errors
     do throws(SystemError) {
       program = try PipedProcess(
         [path.contains("/") ? path : "./" + path], environment: environment, standardError: standardError,
@@ -50,20 +55,42 @@ struct PluginProgram: ~Copyable {
   }
 
   private mutating func readMore(expecting expected: String, deadline: Int?) throws {
-    let ready = try waitUntilReadable([program.output.file, program.process.exit.file], deadline: deadline)
+    let ready = try waitUntilReadable(
+      [program.output.file, program.process.exit.file, errorFile], deadline: deadline)
     if ready.isEmpty { throw PluginError.silent(expected: expected) }
+    try readErrors()
     // What it said before it ended counts.
     if let bytes = try program.output.file.readSome(), !bytes.isEmpty {
       lines += try splitter.append(bytes)
       return
     }
+    if ready == [2] { return }
     // What it left running may hold the pipe open, and itself may live on without it.
     guard try waitUntilReadable([program.process.exit.file], deadline: MonotonicClock.now() + 1_000_000_000) != []
     else {
       throw PluginError.closedOutput(expected: expected)
     }
+    try readErrors()
     throw PluginError.ended(try program.process.wait().reason, expected: expected)
   }
+
+  private var errorFile: FileDescriptor? {
+    switch errors {
+    case .some(let descriptor): descriptor.file
+    case .none: nil
+    }
+  }
+
+  private mutating func readErrors() throws {
+    guard let file = errorFile else { return }
+    for _ in 0..<64 {
+      guard let bytes = try file.readSome(), !bytes.isEmpty else { return }
+      errorTail.append(bytes)
+    }
+  }
+
+  /// The last line that it wrote to its standard error.
+  var lastWords: String? { errorTail.lastLine }
 
   /// No more messages: it is to end.
   mutating func hangUp() {

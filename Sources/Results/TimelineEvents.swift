@@ -22,6 +22,7 @@ package enum TimelineEvents {
     var block: Int?
     var trial: Int?
     var status: String?
+    var workers: Int?
     var bytes: Int?
     var cut: Bool?
   }
@@ -34,7 +35,7 @@ package enum TimelineEvents {
       ph: "M", pid: number, name: "process_name",
       args: Arguments(
         name: "\(trial.cellID), \(title)", cell_id: trial.cellID, block: trial.block, trial: trial.trial,
-        status: trial.status.rawValue, cut: timeline.isCut ? true : nil))
+        status: trial.status.rawValue, workers: trial.workers, cut: timeline.isCut ? true : nil))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     bytes += ((try? encoder.encode(identity)).map(Array.init) ?? []) + Array(",\n".utf8)
@@ -88,7 +89,7 @@ package enum TimelineEvents {
     for line in Lines(bytes) {
       guard let event = event(line) else { continue }
       if let identity = Identity(event) {
-        isKept = known.contains(identity)
+        isKept = known.contains(identity.key)
         if isKept { last = event.pid }
       }
       if isKept, event.pid == last { kept += line + [UInt8(ascii: "\n")] }
@@ -96,23 +97,32 @@ package enum TimelineEvents {
     return (kept, last)
   }
 
+  /// Which trial it is of, and what is known of that.
   package struct Identity: Hashable, Sendable {
     package var cellID: String
     package var block: Int
     package var trial: Int
+    package var status: TrialStatus?
+    package var workers: Int?
 
-    package init(cellID: String, block: Int, trial: Int) {
+    package init(cellID: String, block: Int, trial: Int, status: TrialStatus? = nil, workers: Int? = nil) {
       self.cellID = cellID
       self.block = block
       self.trial = trial
+      self.status = status
+      self.workers = workers
     }
+
+    fileprivate var key: Identity { Identity(cellID: cellID, block: block, trial: trial) }
 
     fileprivate init?(_ event: Event) {
       guard event.ph == "M", event.name == "process_name", let cellID = event.args?.cell_id,
         let block = event.args?.block,
         let trial = event.args?.trial
       else { return nil }
-      self.init(cellID: cellID, block: block, trial: trial)
+      self.init(
+        cellID: cellID, block: block, trial: trial, status: event.args?.status.flatMap(TrialStatus.init),
+        workers: event.args?.workers)
     }
   }
 

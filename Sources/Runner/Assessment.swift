@@ -38,7 +38,9 @@ package struct Assessment: Sendable {
     }
     if !hasTasks { trial.workers = cell.maxWorkers }
     trial.measures[.observed] = hosted.observed
-    let (status, error) = verdict(hosted, totals, expected: expected)
+    // Of tasks in an external plugin nothing is known before it is done.
+    let isExternal = plan.catalog.strategy(cell.strategyPlugin.plugin)?.external != nil
+    let (status, error) = verdict(hosted, totals, tellsProgress: !isExternal, expected: expected)
     trial.status = status
     trial.error = error.map { $0.count > Self.longestError ? $0.prefix(Self.longestError) + "…" : $0 }
 
@@ -63,9 +65,9 @@ package struct Assessment: Sendable {
   // MARK: - Status
 
   private func verdict(
-    _ hosted: HostedTrial, _ tasks: BoardTotals?, expected: String?
+    _ hosted: HostedTrial, _ tasks: BoardTotals?, tellsProgress: Bool, expected: String?
   ) -> (TrialStatus, String?) {
-    let progress = tasks.map { "\($0.ok + $0.failed) of \($0.tasks) tasks were done" }
+    let progress = (tellsProgress ? tasks : nil).map { "\($0.ok + $0.failed) of \($0.tasks) tasks were done" }
     let evidence = tasks?.unfinished.first.map { ", in task \($0.task) of worker \($0.worker)" } ?? ""
     switch hosted.end {
     case .notStarted(let reason), .unavailable(let reason): return (.failed, reason)
@@ -83,7 +85,7 @@ package struct Assessment: Sendable {
   ) -> (TrialStatus, String?) {
     guard let tasks else { return (.failed, "it said that it is done, and there are no tasks") }
     if let first = tasks.unfinished.first {
-      return (.failed, note ?? "task \(first.task) of worker \(first.worker) came to no end")
+      return (.crashed, note ?? "task \(first.task) of worker \(first.worker) came to no end: its worker is gone")
     }
     if tasks.neverBegun > 0 { return (.failed, note ?? "\(tasks.neverBegun) of \(tasks.tasks) tasks were never begun") }
     if Double(tasks.failed) > plan.settings.maxFailed * Double(tasks.tasks) {

@@ -10,7 +10,7 @@ extension HostedTrial {
       Timeline.Mark(
         mark.kind == .ran ? .ran : .waited, worker: Int(mark.worker), start: mark.start, end: mark.end)
     }
-    var wall: Int?
+    var wall = lasted
     if case .done(let done) = end { wall = done.wallNs }
     return Timeline(tasks, marks: board.hasTimeline ? marks : nil, wall: wall, isCut: board.isTimelineCut)
   }

@@ -23,6 +23,8 @@ package struct HostedTrial: Sendable {
   package var board: Board?
   /// From `run` to `done`, as the runner saw it, in seconds.
   package var observed: Double?
+  /// From `run` to its end, whatever that was, in nanoseconds.
+  package var lasted: Int?
   /// What the embedded server saw, where it is used.
   package var origin: OriginReport?
 

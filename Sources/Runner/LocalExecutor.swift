@@ -105,7 +105,10 @@ package struct LocalExecutor: TrialExecutor {
     // All that a living trial started is still below it: what is beside it now is not its own.
     if !isSilent { sweep = prepareSweep() }
     let observed = started.flatMap { start in ended.map { Double($0 - start) / 1e9 } }
-    return try finish(&child, end, observed: observed)
+    let lasted = started.map { (ended ?? MonotonicClock.now()) - $0 }
+    var hosted = try finish(&child, end, observed: observed)
+    hosted.lasted = lasted
+    return hosted
   }
 
   /// - Returns: why the embedded server can't; `nil` where it could, or isn't used.

@@ -19,6 +19,8 @@ package enum RunWarning: Hashable, Sendable {
   case clientSaturated(Cells)
   /// Cells whose times are less than a thousand of the clock's steps, which take so many seconds.
   case coarseClock(Cells, step: Double)
+  /// Cells in whose tasks writing down what was done takes more than 1 % of the time.
+  case recordingCosts(Cells)
   /// What the runner saw from the outside is more than 5 % above what the trial measured: by so much, relative.
   case observedDiffers(Cells, by: Double)
   /// Workers that never had a task.

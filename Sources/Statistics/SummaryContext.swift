@@ -41,6 +41,8 @@ package struct SummaryContext: Sendable {
   package var makesClaims: Bool
   /// Whether each cell had all its trials before the next one.
   package var isSequential = false
+  /// Whether each task's CPU time and a timeline were kept.
+  package var recordsTasks = false
   /// Of the machine that the trials ran on.
   package var effectiveCores: Double?
   /// The smallest difference of two readings of its clock, in seconds.

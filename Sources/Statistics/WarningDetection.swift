@@ -28,7 +28,7 @@ struct WarningDetection {
   var warnings: [RunWarning] {
     [
       context.isSequential ? .sequential : nil, context.makesClaims ? tooFewTrials : nil, trend, bimodal, outliers,
-      oversubscribed, clientSaturated, coarseClock,
+      oversubscribed, clientSaturated, coarseClock, recordingCosts,
       observedDiffers, idleWorkers, rateLimited, overloaded,
     ].compactMap(\.self)
   }
@@ -144,6 +144,16 @@ struct WarningDetection {
       return -wall
     }
     return found.map { .coarseClock($0.cells, step: step) }
+  }
+
+  /// Two readings of a thread's CPU time and a mark or two take a microsecond or so.
+  private var recordingCosts: RunWarning? {
+    guard context.recordsTasks else { return nil }
+    let found = worst(closed) { index in
+      guard let task = summaries[index][.taskP50], task < 1e-4 else { return nil }
+      return -task
+    }
+    return found.map { .recordingCosts($0.cells) }
   }
 
   private var observedDiffers: RunWarning? {

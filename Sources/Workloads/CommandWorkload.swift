@@ -47,6 +47,9 @@ package struct CommandWorkload: Workload {
     guard !items.isEmpty || !command.refers(to: .item) else {
       throw ParameterError(name: "command", problem: "${item} needs 'items' or 'items_from'")
     }
+    if let source, !command.refers(to: .item) {
+      throw ParameterError(name: source, problem: "no argument of the command has ${item}, so these aren't used")
+    }
     let once = try source == nil ? values.integer("tasks") : items.count
     let (count, overflow) = once.multipliedReportingOverflow(by: try values.integer("repeat"))
     guard !overflow, count <= Board.maximumTaskCount else {

@@ -96,5 +96,6 @@ extension SummaryContext {
       plan.cells.map { CellFacts($0, in: plan) }, axes: plan.axes, makesClaims: plan.settings.makesClaims,
       maxRate: plan.settings.maxRate, plan.catalog)
     isSequential = plan.settings.order == .sequential
+    recordsTasks = plan.settings.recordsTasks
   }
 }

@@ -35,7 +35,9 @@ final class InstalledPlugins: Sendable {
     let place = Files.canonical(path) ?? path
     if let known = known.withLock({ $0[place] }) { return known }
     let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
-    let answer = Result { try describe(plugin: path, environment: environment) }
+    let answer = Result {
+      try describe(plugin: path, environment: environment) { Console.error("concrun: waiting for \(path)") }
+    }
     known.withLock { $0[place] = answer }
     return answer
   }

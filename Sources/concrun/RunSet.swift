@@ -58,6 +58,7 @@ struct RunSet {
       BuiltIn.catalog)
     context.take(runs.last?.manifest?.sittings.last?.machine)
     context.isSequential = plan?.order == RunSettings.Order.sequential.rawValue
+    context.recordsTasks = plan?.recordsTasks ?? false
     self.context = context
   }
 
@@ -73,8 +74,8 @@ struct RunSet {
   func report(_ analysis: Analysis) -> ResultReport {
     let together = runs.count > 1 ? ", \(runs.count) runs together" : ""
     return ResultReport(
-      title: experiment + together, axes: axes, baseline: baseline, makesClaims: context.makesClaims,
-      analysis: analysis, remarks: remarks)
+      title: experiment + together, axes: axes, metrics: columns.metrics, baseline: baseline,
+      makesClaims: context.makesClaims, analysis: analysis, remarks: remarks)
   }
 }
 

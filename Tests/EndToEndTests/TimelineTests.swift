@@ -76,7 +76,7 @@ struct TimelineTests {
     let misspelt = try await bench.concrun("timeline", "results/tl", "--cell", "naps/synk")
     #expect(misspelt.exit == 64 && misspelt.error.contains("did you mean 'naps/sync'?"))
     let block = try await bench.concrun("timeline", "results/tl", "--block", "7")
-    #expect(block.exit == 64 && block.error.contains("no trial in block 7"))
+    #expect(block.exit == 64 && block.error.contains("no such trial in block 7; there is --block 1"))
     _ = try bench.write("no.yaml", "workloads: { null: {} }\nstrategies: { sync: {} }\ntrials: 1\nwarmup: 0\n")
     _ = try await bench.concrun("no.yaml", "--quiet")
     let without = try await bench.concrun("timeline", "results/no")

@@ -49,7 +49,7 @@ struct TimelineFileTests {
       return identity.cellID == "w/\\ü"
     }
     #expect(seen.map(\.block) == [0, 1, 1])
-    #expect(found.map(\.identity) == [TimelineEvents.Identity(cellID: "w/\\ü", block: 1, trial: 1)])
+    #expect(found.map(\.identity) == [TimelineEvents.Identity(cellID: "w/\\ü", block: 1, trial: 1, status: .ok)])
     #expect(found.map(\.timeline) == [timeline])
     withExtendedLifetime(folder) {}
   }

@@ -97,7 +97,7 @@ struct AssessmentTests {
     #expect(crash.status == .crashed)
     #expect(crash.error == "trial process: killed by SIGSEGV, in task 1 of worker 3")
     #expect(assess(HostedTrial(.gaveUp("worker process 3: killed by SIGSEGV"), board: running)).status == .crashed)
-    #expect(assess(HostedTrial(done, board: running)).status == .failed)
+    #expect(assess(HostedTrial(done, board: running)).status == .crashed)
 
     let failed = assess(HostedTrial(done, board: failing))
     #expect(failed.status == .failed)

@@ -46,23 +46,31 @@ struct TimelineCommand: ParsableCommand {
     }
     let bytes = try folder.read(folder.timeline)
     var ids: [String] = []
+    var blocks: [Int] = []
     let wanted = Set(cells)
     let found = TimelineEvents.read(bytes) { trial in
       if !ids.contains(trial.cellID) { ids.append(trial.cellID) }
+      if !blocks.contains(trial.block) { blocks.append(trial.block) }
       return trial.block == block && (wanted.isEmpty || wanted.contains(trial.cellID))
     }
     for cell in cells where !ids.contains(cell) {
       let hint = spellingHint(for: cell, among: ids).map { ": \($0)" } ?? ""
       throw ValidationError("no trial of this run is of a cell '\(cell)'\(hint)")
     }
-    guard !found.isEmpty else { throw ValidationError("this run has no trial in block \(block)") }
+    guard !found.isEmpty else {
+      let known = blocks.map { "--block \($0)" }.joined(separator: ", ")
+      throw ValidationError(
+        "this run has no such trial in block \(block)" + (known.isEmpty ? "" : "; there is \(known)"))
+    }
     guard !wanted.isEmpty || found.count <= Self.fewCells else {
       throw ValidationError(
         "name some of its \(ids.count) cells by --cell:\n  " + ids.sorted().joined(separator: "\n  "))
     }
     let order = cells.isEmpty ? ids.sorted() : cells
     let panels = order.flatMap { id in
-      found.filter { $0.identity.cellID == id }.map { TimelineDrawing.Panel(title: id, timeline: $0.timeline) }
+      found.filter { $0.identity.cellID == id }.map { trial, timeline in
+        TimelineDrawing.Panel(title: id, timeline: timeline, status: trial.status, workers: trial.workers)
+      }
     }
     let drawing = TimelineDrawing(panels: panels).svg
     guard let output else { return try Console.output(drawing) }

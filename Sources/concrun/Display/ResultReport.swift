@@ -6,6 +6,8 @@ struct ResultReport {
   /// The experiment's name, and of how many runs.
   let title: String
   let axes: [Axis]
+  /// Columns of their own that workloads and strategies have.
+  var metrics: [String] = []
   let baseline: String?
   let makesClaims: Bool
   let analysis: Analysis
@@ -73,8 +75,8 @@ struct ResultReport {
       [("strategy", .left)] + shown.map { (axes[$0].name, .right) }
         + [
           ("workers", .right), ("median", .right), ("95 % CI", .left), ("speedup", .right), ("95 % CI", .left),
-          ("tasks/s", .right), ("failed", .right), ("", .left),
-        ])
+          ("tasks/s", .right),
+        ] + metrics.map { ($0, .right) } + [("failed", .right), ("", .left)])
     let choices = Dictionary(grouping: rows, by: choice).mapValues(\.count)
     table.rows = rows.map { row in
       let failed = row[.failed] ?? 0
@@ -84,6 +86,7 @@ struct ResultReport {
           workersText(row), row[.wallMedian].map { Humanize.seconds($0) } ?? "–",
           timeInterval(row), row[.speedupVsBaseline].map { Humanize.ratio($0) + " ×" } ?? "",
           speedupInterval(row), row[.tasksPerSecond].map(Humanize.count) ?? "",
+        ] + metricTexts(row) + [
           failed > 0 ? String(shortest: failed) : "",
           row.isRecommended == true && row[.wallCILow] != nil && choices[choice(row), default: 0] > 1
             ? "recommended" : "",
@@ -134,6 +137,14 @@ struct ResultReport {
   private func choice(_ row: Summary) -> [String] {
     let shared = axes.indices.filter { axes[$0].side == .work }
     return [row.workload, row.strategy] + shared.map { row.levels[$0]?.description ?? "" }
+  }
+
+  /// Times by their names' ends.
+  private func metricTexts(_ row: Summary) -> [String] {
+    metrics.indices.map { index in
+      guard row.metrics.indices.contains(index), let value = row.metrics[index] else { return "" }
+      return metrics[index].hasSuffix("_s") ? Humanize.seconds(value) : Humanize.count(value)
+    }
   }
 
   private func timeInterval(_ row: Summary) -> String {
@@ -218,7 +229,8 @@ struct ResultReport {
 extension ResultReport {
   init(plan: Plan, analysis: Analysis) {
     self.init(
-      title: plan.experiment, axes: plan.axes, baseline: plan.baseline, makesClaims: plan.settings.makesClaims,
+      title: plan.experiment, axes: plan.axes, metrics: plan.metrics, baseline: plan.baseline,
+      makesClaims: plan.settings.makesClaims,
       analysis: analysis)
   }
 }

@@ -5,6 +5,20 @@ struct TimelineDrawing {
   struct Panel {
     var title: String
     var timeline: Timeline
+    var status: TrialStatus?
+    var workers: Int?
+
+    /// What the picture doesn't show by itself.
+    fileprivate func notes(drawn: Int) -> [String] {
+      var notes = [Humanize.seconds(Double(timeline.wall) / 1e9)]
+      if let status, status != .ok { notes.append(status.rawValue) }
+      let idle = (workers ?? 0) - timeline.tracks.count
+      if idle > 0 { notes.append("\(Humanize.plural(idle, "worker")) had no task") }
+      let hidden = timeline.tracks.count - drawn
+      if hidden > 0 { notes.append("\(Humanize.plural(hidden, "more worker")) not drawn") }
+      if timeline.isCut { notes.append("there was no room for all that workers did") }
+      return notes
+    }
   }
 
   let panels: [Panel]
@@ -44,19 +58,21 @@ struct TimelineDrawing {
   }
 
   private var legend: String {
-    let hasDetails = panels.contains { $0.timeline.tracks.contains { $0.tasks.contains { !$0.spans.isEmpty } } }
-    let known: [(name: String, words: String)] =
-      (hasDetails
-        ? [
-          ("computing", "computing"), ("waiting", "waiting"),
-          ("blocking", "waiting, and nobody else on the loop can run"),
-        ] : [("task", "in a task")]) + [("pool", "making and closing the pool"), ("rest", "no task")]
+    let tasks = panels.flatMap { $0.timeline.tracks.flatMap(\.tasks) }
+    let activities = Set(tasks.flatMap(\.spans).map(\.activity))
+    let words: [(Timeline.Activity, String)] = [
+      (.computing, "computing"), (.waiting, "waiting"), (.blocking, "waiting, and nobody else on the loop can run"),
+    ]
+    var known = words.filter { activities.contains($0.0) }.map { ($0.0.rawValue, $0.1) }
+    if tasks.contains(where: \.spans.isEmpty) { known.append(("task", "in a task")) }
+    if tasks.contains(where: { $0.status != .ok }) { known.append(("failed", "failed")) }
+    known += [("pool", "making and closing the pool"), ("rest", "no task")]
     var x = Self.left
-    return known.map { entry in
-      defer { x += 34 + 6.4 * Double(entry.words.count) }
+    return known.map { name, words in
+      defer { x += 34 + 6.4 * Double(words.count) }
       return """
-        <rect class="\(entry.name)" x="\(text(x))" y="12" width="14" height="14"/>\
-        <text x="\(text(x + 20))" y="23">\(entry.words)</text>
+        <rect class="\(name)" x="\(text(x))" y="12" width="14" height="14"/>\
+        <text x="\(text(x + 20))" y="23">\(words)</text>
 
         """
     }.joined()
@@ -67,13 +83,9 @@ struct TimelineDrawing {
     let tracks = timeline.tracks.prefix(Self.mostRows)
     let rowHeight = max(1.5, min(20, Self.mostRowsHeight / Double(max(1, tracks.count))))
     let scale = { (time: Int) in Self.left + Double(time) / Double(end) * Self.plotWidth }
-    let hidden = timeline.tracks.count - tracks.count
-    let notes =
-      [Humanize.seconds(Double(timeline.wall) / 1e9), hidden > 0 ? "\(hidden) more workers aren't drawn" : nil]
-      .compactMap { $0 } + (timeline.isCut ? ["there was no room for all that workers did"] : [])
     var result = """
       <text x="\(text(Self.left))" y="\(text(y + 22))" font-weight="600">\(escaped(panel.title))\
-      <tspan class="faint" font-weight="400" dx="10">\(notes.joined(separator: "; "))</tspan></text>
+      <tspan class="faint" font-weight="400" dx="10">\(panel.notes(drawn: tracks.count).joined(separator: "; "))</tspan></text>
 
       """
     y += Self.titleHeight

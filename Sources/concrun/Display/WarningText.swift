@@ -46,11 +46,17 @@ extension RunWarning {
         coarse clock: \(Self.list(cells)) took less than a thousand steps of the clock (\(Humanize.seconds(step)) each). \
         Give a trial more tasks
         """
+    case .recordingCosts(let cells):
+      return """
+        recorded: record: tasks takes a microsecond or so for each task, which is more than 1 % in \(Self.list(cells)). \
+        Such times are for looking at; to compare, run without it
+        """
     case .observedDiffers(let cells, let by):
       let longer = by < 1 ? "\(Humanize.percent(by)) longer" : "\(Humanize.significant(by, 2)) times longer"
       return """
         seen from outside: \(Self.list(cells)) took up to \(longer) for the runner (observed_s) than for the trial (wall_s). \
-        Starting and ending count where the work is so short: give a trial more tasks
+        Starting and ending count where the work is so short: give a trial more tasks. Of an external plugin: does \
+        its clock count nanoseconds?
         """
     case .idleWorkers(let cells):
       return """

@@ -12,7 +12,7 @@ WAYS = [
     "flood_of_errors", "flood_of_tasks", "wrong_protocol", "out_of_turn", "unknown_type", "task_twice",
     "task_missing", "task_out_of_range", "worker_out_of_range", "times_reversed", "ends_after_the_run",
     "wrong_checksum", "no_checksum", "error", "closes_output", "never_ends", "bad_end", "leaves_children",
-    "failing_tasks", "two_messages_too_many", "other_strategy",
+    "failing_tasks", "two_messages_too_many", "other_strategy", "longer_than_seen",
 ]
 
 
@@ -121,7 +121,8 @@ def main():
     say(type="tasks", tasks=rows(way, count)[:5])
     say(type="tasks", tasks=rows(way, count)[5:])
     checksum = {} if way == "no_checksum" else {"checksum": "%016x" % (way == "wrong_checksum")}
-    say(type="done", wall_ns=1000 * count, metrics={"ways": 1}, **checksum)
+    wall = 10**12 if way == "longer_than_seen" else 1000 * count
+    say(type="done", wall_ns=wall, metrics={"ways": 1}, **checksum)
     if way == "never_ends":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         time.sleep(600)
