@@ -6,9 +6,13 @@ extension Board {
   static let maximumMarkCapacity = 1 << 20
   static let marksPerBlock = 64
 
-  /// Room for what so many tasks are likely to leave: some waits each, and a block for each of many workers.
-  package static func markCapacity(for taskCount: Int) -> Int {
-    min(maximumMarkCapacity, max(1 << 16, taskCount * 16))
+  /// Timelines of more tasks than this aren't kept: nobody looks at so many.
+  package static let maximumTimelineTasks = 100_000
+
+  /// Room for what so many tasks are likely to leave, some waits each, and for a block that each worker begins.
+  package static func markCapacity(forTasks taskCount: Int, workers: Int) -> Int {
+    if taskCount > maximumTimelineTasks { return 0 }
+    return min(maximumMarkCapacity, taskCount * 16 + (min(workers, taskCount) + 1) * marksPerBlock)
   }
 
   private var markCapacity: Int { memory.base.load(fromByteOffset: Offset.markCapacity, as: Int.self) }

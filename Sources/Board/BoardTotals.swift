@@ -34,15 +34,21 @@ package struct BoardTotals: Hashable, Sendable {
         continue
       case .ok:
         ok += 1
-        bytes += record.bytes
+        bytes = Self.sum(bytes, record.bytes)
         checksum &+= UInt64(index + 1) &* record.value
       case .failed, .timeout: failed += 1
       }
-      time += record.end - record.start
+      time = Self.sum(time, record.end - record.start)
       longest = max(longest ?? 0, record.end - record.start)
       firstStart = min(firstStart ?? .max, record.start)
       lastEnd = max(lastEnd ?? .min, record.end)
     }
+  }
+
+  /// What a library says of its tasks may be anything.
+  private static func sum(_ a: Int, _ b: Int) -> Int {
+    let (sum, overflow) = a.addingReportingOverflow(b)
+    return overflow ? .max : sum
   }
 }
 

@@ -53,7 +53,7 @@ package struct ExternalConversation: Sendable {
     case (.describing, .error(let complaint)), (.preparing, .error(let complaint)),
       (.ready, .error(let complaint)), (.running, .error(let complaint)):
       state = .finished
-      return .giveUp(complaint.message)
+      return .giveUp(complaint.message.singleLine)
     case (_, let message): throw .outOfTurn(got: message.name, expected: expected ?? "nothing")
     }
   }

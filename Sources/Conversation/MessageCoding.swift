@@ -103,12 +103,13 @@ private func messageType(_ data: Data) throws(ConversationError) -> String {
   struct Header: Decodable {
     var type: String
   }
+  guard String(validating: data, as: UTF8.self) != nil else { throw .badMessage(excerpt(data), "it isn't UTF-8") }
   let header: Header = try decode(data, isJSON: false)
   return header.type
 }
 
 private func excerpt(_ data: Data) -> String {
-  String(decoding: data.prefix(80), as: UTF8.self) + (data.count > 80 ? "…" : "")
+  String(decoding: data.prefix(80), as: UTF8.self).singleLine + (data.count > 80 ? "…" : "")
 }
 
 private func shortReason(_ error: any Error, isJSON: Bool) -> String {

@@ -4,6 +4,8 @@ package import Model
 package struct PluginOffer: Hashable, Sendable, Codable {
   /// The only version of the conversation so far.
   package static let supportedProtocol = 1
+  /// More strategies, or parameters of one, aren't looked at.
+  private static let mostOffered = 1000
 
   package var `protocol`: Int
   package var strategies: [Strategy]
@@ -67,6 +69,10 @@ extension PluginOffer {
       throw OfferError("it speaks protocol \(self.protocol), and this concrun speaks \(Self.supportedProtocol)")
     }
     guard !strategies.isEmpty else { throw OfferError("it offers no strategy") }
+    let most = Self.mostOffered
+    guard strategies.count <= most, strategies.allSatisfy({ $0.parameters?.count ?? 0 <= most }) else {
+      throw OfferError("it offers more than \(most) strategies, or a strategy with more than \(most) parameters")
+    }
     var result: [PluginDescription] = []
     for strategy in strategies {
       guard !result.contains(where: { $0.name == strategy.name }) else {
@@ -113,7 +119,7 @@ extension PluginOffer.Strategy {
       able.insert(capability)
     }
     return PluginDescription(
-      .strategy, name, summary: summary ?? "A strategy of \(executable).", parameters: schemas,
+      .strategy, name, summary: summary?.singleLine ?? "A strategy of \(executable).", parameters: schemas,
       metrics: (metrics ?? []).map { PluginDescription.Metric($0) },
       parallelism: parallelism.flatMap { known[$0] } ?? .unknown,
       external: PluginDescription.External(executable: executable, workloads: workloads, capabilities: able))
@@ -132,11 +138,14 @@ extension PluginOffer.Parameter {
       throw OfferError("that is a column of the results, or a word of experiment files")
     }
     let type = try parameterType()
-    if name == "max_workers", type != .integer { throw OfferError("it must be an integer") }
+    // concrun itself goes by these.
+    let isCount = name == "max_workers" || name == "chunk_size"
+    if isCount, type != .integer { throw OfferError("it must be an integer") }
+    let minimum = isCount ? max(1, minimum ?? 1) : minimum
     if let minimum, let maximum, minimum > maximum { throw OfferError("its minimum is above its maximum") }
     let schema = ParameterSchema(
       name, type, default: `default` == .null ? nil : `default`, required: required ?? false, minimum: minimum,
-      maximum: maximum, help: help ?? "")
+      maximum: maximum, help: (help ?? "").singleLine)
     if let value = schema.defaultValue, !type.accepts(value) || !schema.isInRange(value) {
       throw OfferError("its default isn't \(type.name) in its range: \(value)")
     }
@@ -147,6 +156,9 @@ extension PluginOffer.Parameter {
     switch type {
     case "choice":
       guard let choices, !choices.isEmpty else { throw OfferError("a choice needs 'choices'") }
+      guard Set(choices).count == choices.count, choices.allSatisfy({ !$0.isEmpty && $0 == $0.singleLine }) else {
+        throw OfferError("its choices must differ, and be texts of one line")
+      }
       return .choice(choices)
     case "list", "map":
       guard let item = Self.scalars[items ?? "string"] else {

@@ -78,8 +78,14 @@ extension Diagnostics {
       guard scalar.isPlain else { return .string(scalar.text) }
       if node.isNull { return .null }
       if scalar.text == "true" || scalar.text == "false" { return .boolean(scalar.text == "true") }
-      if let integer = try? Quantity.integer(scalar.text) { return .integer(integer) }
-      return Quantity.plainNumber(scalar.text).map(Value.number) ?? .string(scalar.text)
+      do {
+        return .integer(try Quantity.integer(scalar.text))
+      } catch  where error.hint != nil {
+        // What some read as hexadecimal or octal, a plugin may read as it likes.
+        return .string(scalar.text)
+      } catch {
+        return Quantity.plainNumber(scalar.text).map(Value.number) ?? .string(scalar.text)
+      }
     }
   }
 

@@ -1,49 +1,63 @@
-internal import Conversation
+package import Conversation
 package import Model
 internal import OS
 
-/// Asks a plugin what it is. It may take 10 s.
-///
-/// - Parameters:
-///   - environment: all of it, as `NAME=value`.
-///   - whenSlow: is called when it has said nothing for a second.
-package func describe(
-  plugin path: String, environment: [String], whenSlow: () -> Void = {}
-) throws -> [PluginDescription] {
-  let start = MonotonicClock.now()
+/// The hidden word that starts a process which asks a plugin what it is, and ends all that the plugin started.
+package let describingCommand = "__describe"
+
+/// Seconds that a plugin may take to say what it is.
+private let patience = 10.0
+
+/// Asks a plugin what it is, and waits for its end. To be called by a process that has nothing else to do.
+package func offer(ofPlugin path: String, environment: [String]) throws -> PluginOffer {
   let (errorRead, errorWrite) = try Descriptor.pipe().split()
   let errors = Descriptor(owning: errorRead)
   let errorEnd = Descriptor(owning: errorWrite)
   try errors.setNonblocking()
   var program = try PluginProgram(
-    path, environment: environment, standardError: errorEnd, errors: errors, ownGroup: true)
+    path, environment: environment, standardError: errorEnd, errors: errors, ownGroup: false)
   do {
-    let descriptions = try describe(&program, since: start, whenSlow)
-    program.hangUp()
-    if program.end(before: MonotonicClock.now() + 1_000_000_000) == nil { program.kill() }
-    return descriptions
+    program.send(.describe)
+    var conversation = ExternalConversation()
+    let expected = conversation.expected ?? ""
+    let deadline = MonotonicClock.now() + Int(patience * 1e9)
+    switch try conversation.receive(program.receive(expecting: expected, deadline: deadline)) {
+    case .prepare(let offer):
+      program.hangUp()
+      _ = program.end(before: MonotonicClock.now() + 1_000_000_000)
+      return offer
+    case .giveUp(let reason): throw PluginError.complaint(reason)
+    case .start, .record, .finish: throw PluginError.silent(expected: expected)
+    }
   } catch {
-    program.kill()
     throw PluginError.described("\(error)", lastWords: program.lastWords)
   }
 }
 
-private func describe(
-  _ program: inout PluginProgram, since start: Int, _ whenSlow: () -> Void
+/// What a plugin offers.
+///
+/// - Parameters:
+///   - concrun: its executable, which does the asking in a process of its own: whatever the plugin starts ends with it.
+///   - environment: all of it, as `NAME=value`.
+///   - whenSlow: is called when it has said nothing for a second.
+package func describe(
+  plugin path: String, by concrun: String, environment: [String], whenSlow: () -> Void
 ) throws -> [PluginDescription] {
-  program.send(.describe)
-  var conversation = ExternalConversation()
-  let expected = conversation.expected ?? ""
+  var process = try PluginProgram(
+    concrun, [describingCommand, path], environment: environment, standardError: Descriptor.null(), ownGroup: true)
+  let start = MonotonicClock.now()
   let message: PluginMessage
   do {
-    message = try program.receive(expecting: expected, deadline: start + 1_000_000_000)
+    message = try process.receive(expecting: "description", deadline: start + 1_000_000_000)
   } catch PluginError.silent {
     whenSlow()
-    message = try program.receive(expecting: expected, deadline: start + 10_000_000_000)
+    message = try process.receive(expecting: "description", deadline: start + Int((patience + 5) * 1e9))
   }
-  switch try conversation.receive(message) {
-  case .prepare(let offer): return try offer.descriptions(executable: program.path)
-  case .giveUp(let reason): throw PluginError.complaint(reason)
-  case .start, .record, .finish: throw PluginError.silent(expected: expected)
+  process.hangUp()
+  if process.end(before: MonotonicClock.now() + 5_000_000_000) == nil { process.kill() }
+  switch message {
+  case .description(let offer): return try offer.descriptions(executable: path)
+  case .error(let complaint): throw PluginError.complaint(complaint.message)
+  case .ready, .tasks, .done: throw PluginError.silent(expected: "description")
   }
 }

@@ -8,6 +8,7 @@ struct PluginProgram: ~Copyable {
   /// The other end of its standard error, where that is ours to read.
   private let errors: Descriptor?
   private var errorTail = BoundedText.tail(8 << 10)
+  private var errorsAreOpen = true
   private var splitter = LineSplitter()
   private var lines: [[UInt8]] = []
   let path: String
@@ -17,14 +18,15 @@ struct PluginProgram: ~Copyable {
   ///   - environment: all of it, as `NAME=value`.
   ///   - ownGroup: whether it leads a process group, so that all of it can be killed at once.
   init(
-    _ path: String, environment: [String], standardError: borrowing Descriptor, errors: consuming Descriptor? = nil,
+    _ path: String, _ arguments: [String] = [], environment: [String], standardError: borrowing Descriptor,
+    errors: consuming Descriptor? = nil,
     ownGroup: Bool
   ) throws {
     self.path = path
     self.errors = consume errors
     do throws(SystemError) {
       program = try PipedProcess(
-        [path.contains("/") ? path : "./" + path], environment: environment, standardError: standardError,
+        [path.contains("/") ? path : "./" + path] + arguments, environment: environment, standardError: standardError,
         ownGroup: ownGroup)
     } catch {
       throw PluginError.cannotStart(error.errno)
@@ -57,7 +59,9 @@ struct PluginProgram: ~Copyable {
   private mutating func readMore(expecting expected: String, deadline: Int?) throws {
     let ready = try waitUntilReadable(
       [program.output.file, program.process.exit.file, errorFile], deadline: deadline)
-    if ready.isEmpty { throw PluginError.silent(expected: expected) }
+    if ready.isEmpty || deadline.map({ MonotonicClock.now() >= $0 }) == true {
+      throw PluginError.silent(expected: expected)
+    }
     try readErrors()
     // What it said before it ended counts.
     if let bytes = try program.output.file.readSome(), !bytes.isEmpty {
@@ -76,7 +80,7 @@ struct PluginProgram: ~Copyable {
 
   private var errorFile: FileDescriptor? {
     switch errors {
-    case .some(let descriptor): descriptor.file
+    case .some(let descriptor): errorsAreOpen ? descriptor.file : nil
     case .none: nil
     }
   }
@@ -84,7 +88,11 @@ struct PluginProgram: ~Copyable {
   private mutating func readErrors() throws {
     guard let file = errorFile else { return }
     for _ in 0..<64 {
-      guard let bytes = try file.readSome(), !bytes.isEmpty else { return }
+      guard let bytes = try file.readSome() else { return }
+      if bytes.isEmpty {
+        errorsAreOpen = false
+        return
+      }
       errorTail.append(bytes)
     }
   }

@@ -6,35 +6,44 @@ struct ReportedTasks {
   let board: Board
   let maxWorkers: Int?
   private var count = 0
+  /// What a table can have as a number.
+  private static let largest = 1 << 53
 
   init(board: Board, maxWorkers: Int?) {
     self.board = board
     self.maxWorkers = maxWorkers
   }
 
-  mutating func record(_ reports: [TaskReport]) throws(PluginError) {
+  /// - Parameter elapsed: nanoseconds since it was told to run.
+  mutating func record(_ reports: [TaskReport], elapsed: Int) throws(PluginError) {
     for report in reports {
-      try record(report)
+      try record(report, elapsed: elapsed)
     }
   }
 
-  private mutating func record(_ report: TaskReport) throws(PluginError) {
+  private mutating func record(_ report: TaskReport, elapsed: Int) throws(PluginError) {
     let task = report.index
     guard (0..<board.taskCount).contains(task) else {
       throw .tasks("it reports task \(task), and there are \(board.taskCount) tasks, from 0 on")
     }
     guard board[task].status == .waiting else { throw .tasks("it reports task \(task) twice") }
     let workers = maxWorkers ?? Int(UInt32.max)
-    guard (0..<workers).contains(report.worker) else {
+    guard report.worker >= 0, report.worker < workers else {
       throw .tasks("task \(task) was done by worker \(report.worker); workers are numbered from 0 to \(workers - 1)")
     }
     guard report.start >= 0, report.end >= report.start else {
       throw .tasks("task \(task) began at \(report.start) ns and ended at \(report.end) ns")
     }
-    guard report.bytes >= 0 else { throw .tasks("task \(task) has \(report.bytes) bytes") }
+    guard report.end <= elapsed else {
+      throw .tasks("task \(task) ended at \(report.end) ns, and only \(elapsed) ns have passed")
+    }
+    if board.hasSchedule, report.start < board[task].due {
+      throw .tasks("task \(task) began at \(report.start) ns, and was due at \(board[task].due) ns")
+    }
+    guard (0...Self.largest).contains(report.bytes) else { throw .tasks("task \(task) has \(report.bytes) bytes") }
     board.begin(task, worker: report.worker, at: report.start)
     board.recordCPU(task, nanoseconds: -1)
-    let message = "task \(task): \(report.message ?? "it failed, and didn't say why")"
+    let message = "task \(task): \(report.message?.singleLine ?? "it failed, and didn't say why")"
     switch report.status {
     case .ok: board.succeed(task, at: report.end, bytes: report.bytes, value: 0)
     case .failed: board.fail(task, at: report.end, bytes: report.bytes, message: message)
@@ -44,8 +53,13 @@ struct ReportedTasks {
   }
 
   /// To be called at the end, when the whole is known.
-  func check(_ done: Done) throws(PluginError) {
+  ///
+  /// - Returns: the same, its checksum as everybody writes it.
+  func checked(_ done: Done, elapsed: Int) throws(PluginError) -> Done {
     guard done.wallNs > 0 else { throw .tasks("it says that the run took \(done.wallNs) ns") }
+    guard done.wallNs <= elapsed else {
+      throw .tasks("it says that the run took \(done.wallNs) ns, and it was done after \(elapsed) ns")
+    }
     guard count == board.taskCount else {
       let missing = board.all.firstIndex { $0.status == .waiting } ?? 0
       throw .tasks("it reports \(count) of \(board.taskCount) tasks: task \(missing) is missing")
@@ -53,15 +67,49 @@ struct ReportedTasks {
     if let late = board.all.firstIndex(where: { $0.end > done.wallNs }) {
       throw .tasks("task \(late) ended at \(board[late].end) ns, and the run at \(done.wallNs) ns")
     }
-    guard let checksum = done.checksum else { throw .tasks("it gives no checksum") }
-    guard checksum.utf8.count == 16, UInt64(checksum, radix: 16) != nil else {
-      throw .tasks("the checksum '\(checksum)' isn't 16 hexadecimal digits")
+    try checkOrder()
+    for (name, time) in [("setup_ns", done.setupNs), ("teardown_ns", done.teardownNs)] {
+      if let time, time < 0 || time > done.wallNs { throw .tasks("\(name) is \(time), of \(done.wallNs) ns in all") }
     }
     if done.metrics?.values.contains(where: { !$0.isFinite }) == true {
       throw .tasks("a metric isn't a finite number")
     }
-    for (name, time) in [("setup_ns", done.setupNs), ("teardown_ns", done.teardownNs)] {
-      if let time, time < 0 || time > done.wallNs { throw .tasks("\(name) is \(time), of \(done.wallNs) ns in all") }
+    if let usage = done.usage { try check(usage) }
+    if let stall = done.loopStallMaxNs, stall < 0 || stall > elapsed { throw .tasks("loop_stall_max_ns is \(stall)") }
+    var done = done
+    done.checksum = try checksum(done.checksum)
+    return done
+  }
+
+  /// A worker does one task after the other.
+  private func checkOrder() throws(PluginError) {
+    let order = board.all.indices.sorted { a, b in
+      (board[a].worker, board[a].start, board[a].end) < (board[b].worker, board[b].start, board[b].end)
     }
+    for (a, b) in zip(order, order.dropFirst())
+    where board[a].worker == board[b].worker && board[b].start < board[a].end {
+      throw .tasks(
+        "worker \(board[a].worker) began task \(b) at \(board[b].start) ns, before it ended task \(a) at \(board[a].end) ns"
+      )
+    }
+  }
+
+  private func check(_ usage: Done.Usage) throws(PluginError) {
+    let figures = [
+      ("cpu_user_ns", usage.cpuUserNs), ("cpu_system_ns", usage.cpuSystemNs),
+      ("voluntary_switches", usage.voluntarySwitches), ("involuntary_switches", usage.involuntarySwitches),
+      ("max_rss_bytes", usage.maxRSSBytes ?? 0),
+    ]
+    for (name, value) in figures where !(0...Self.largest).contains(value) {
+      throw .tasks("\(name) is \(value)")
+    }
+  }
+
+  private func checksum(_ text: String?) throws(PluginError) -> String {
+    guard let text else { throw .tasks("it gives no checksum") }
+    guard text.utf8.count == 16, text.allSatisfy(\.isHexDigit), let value = UInt64(text, radix: 16) else {
+      throw .tasks("the checksum '\(text.singleLine)' isn't 16 hexadecimal digits")
+    }
+    return checksumText(value)
   }
 }

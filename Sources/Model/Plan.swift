@@ -80,7 +80,7 @@ package struct Cell: Sendable {
   }
 
   package var maxWorkers: Int? { strategyPlugin.parameters["max_workers"]?.integer }
-  package var chunkSize: Int { strategyPlugin.parameters["chunk_size"]?.integer ?? 1 }
+  package var chunkSize: Int { strategyPlugin.parameters["chunk_size"].map { max(1, $0.integer ?? 1) } ?? 1 }
 }
 
 /// A cell that the file or the command line left out.

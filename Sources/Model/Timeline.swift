@@ -95,14 +95,17 @@ extension Timeline {
     let end = wall ?? max(known, marks?.map(\.end).max() ?? 0)
     let marks = marks.map { Dictionary(grouping: $0, by: \.worker) }
     let tracks = Dictionary(grouping: tasks, by: \.worker).sorted { $0.key < $1.key }.map { worker, tasks in
-      let details = marks.map { ActivityReader($0[worker] ?? []) }
+      let own = marks.map { $0[worker] ?? [] }
+      let details = own.map(ActivityReader.init)
+      // Where marks ran out, nothing is known of what came after the last.
+      let known = isCut ? own?.map(\.end).max() ?? 0 : Int.max
       return Track(
         worker: worker,
         tasks: tasks.sorted { $0.start < $1.start }.map { task in
           let until = task.end ?? end
           return Task(
             index: task.task, start: task.start, end: until, status: task.status, bytes: task.bytes,
-            spans: details?.spans(from: task.start, to: until) ?? [])
+            spans: until <= known ? details?.spans(from: task.start, to: until) ?? [] : [])
         })
     }
     self.init(tracks: tracks, wall: end, isCut: isCut)

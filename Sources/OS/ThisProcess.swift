@@ -1,7 +1,7 @@
 internal import CLinux
 import Glibc
 internal import Synchronization
-internal import SystemPackage
+package import SystemPackage
 
 /// What a process knows of itself.
 package enum ThisProcess {
@@ -52,20 +52,25 @@ package enum ThisProcess {
   /// behind is this process's to end, so it has to stay until it is told to go.
   ///
   /// - Parameter farewell: is done before; it says the status to end with.
-  /// - Returns: the thread that waits for that; joining it is waiting for the end.
+  /// - Returns: the thread that waits for that (joining it is waiting for the end), and where what comes by standard input
+  ///   can be read from now on.
   package static func endWithStandardInput(
     farewell: @escaping @Sendable () -> Int32 = { 0 }
-  ) throws(SystemError) -> OSThread {
+  ) throws(SystemError) -> (ending: OSThread, input: FileDescriptor) {
     Descendants.adopt()
     _ = clinux_outlive_parent()
-    return try OSThread.spawn {
-      while (try? FileDescriptor.standardInput.readSome())?.isEmpty == false {}
+    let (input, forward) = try Descriptor.pipe().split()
+    let thread = try OSThread.spawn {
+      while let bytes = try? FileDescriptor.standardInput.readSome(), !bytes.isEmpty {
+        try? forward.writeFully(bytes)
+      }
       let status = farewell()
       ending.withLock { _ in
         Descendants.killAll()
         _exit(status)
       }
     }
+    return (thread, input)
   }
 
   /// Keeps standard output for the caller: whatever else is printed goes to standard error.

@@ -87,12 +87,16 @@ package enum TimelineEvents {
     var last: Int?
     var isKept = false
     for line in Lines(bytes) {
-      guard let event = event(line) else { continue }
-      if let identity = Identity(event) {
+      if line.starts(with: metadataStart) {
+        guard let event = event(line), let identity = Identity(event) else { continue }
         isKept = known.contains(identity.key)
         if isKept { last = event.pid }
+      } else if line.starts(with: spanStart) {
+        isKept = isKept && line.hasSuffix(lineEnd)
+      } else {
+        continue
       }
-      if isKept, event.pid == last { kept += line + [UInt8(ascii: "\n")] }
+      if isKept { kept += line + [UInt8(ascii: "\n")] }
     }
     return (kept, last)
   }
@@ -147,6 +151,9 @@ package enum TimelineEvents {
   }
 
   private static let metadataStart = Array("{\"args\"".utf8)
+  /// Of every line but that and the last.
+  private static let spanStart = Array("{\"ph\":\"".utf8)
+  private static let lineEnd = Array("},".utf8)
 
   private static func event(_ line: some Collection<UInt8>) -> Event? {
     let end = line.reversed().drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\r") }.count
@@ -156,7 +163,11 @@ package enum TimelineEvents {
 
 extension Timeline {
   fileprivate mutating func add(_ event: TimelineEvents.Event) {
-    guard event.ph == "X", let tid = event.tid, let ts = event.ts, let duration = event.dur else { return }
+    // The file may be damaged: no run takes a year.
+    let year = 3.2e13
+    guard event.ph == "X", let tid = event.tid, (0...1_000_000_000).contains(tid), let ts = event.ts,
+      let duration = event.dur, (0...year).contains(ts), (0...year).contains(duration)
+    else { return }
     let start = Int((ts * 1000).rounded())
     let end = start + Int((duration * 1000).rounded())
     if tid == 0 {
@@ -173,6 +184,10 @@ extension Timeline {
       tracks[track].tasks[task].spans.append(Span(activity, start, end))
     }
   }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func hasSuffix(_ end: [UInt8]) -> Bool { suffix(end.count).elementsEqual(end) }
 }
 
 /// The lines of a file, without their line feeds.

@@ -111,7 +111,7 @@ package struct Assessment: Sendable {
     trial.measures[.teardown] = done.teardownNs.map { Double($0) / 1e9 }
     trial.measures[.loopStallMax] = done.loopStallMaxNs.map { Double($0) / 1e9 }
     guard let usage = done.usage else { return }
-    let cpu = Double(usage.cpuUserNs + usage.cpuSystemNs) / 1e9
+    let cpu = (Double(usage.cpuUserNs) + Double(usage.cpuSystemNs)) / 1e9
     trial.measures[.cpuUser] = Double(usage.cpuUserNs) / 1e9
     trial.measures[.cpuSystem] = Double(usage.cpuSystemNs) / 1e9
     trial.measures[.maxProcessRSS] = usage.maxRSSBytes.map(Double.init)

@@ -3,9 +3,9 @@ internal import Conversation
 package import Model
 
 extension HostedTrial {
-  /// What its workers did, and when; `nil` where there are no tasks.
+  /// What its workers did, and when; `nil` where there are no tasks, or too many.
   package var timeline: Timeline? {
-    guard let board, board.taskCount > 0 else { return nil }
+    guard let board, (1...Board.maximumTimelineTasks).contains(board.taskCount) else { return nil }
     let marks = board.timelineMarks.map { mark in
       Timeline.Mark(
         mark.kind == .ran ? .ran : .waited, worker: Int(mark.worker), start: mark.start, end: mark.end)

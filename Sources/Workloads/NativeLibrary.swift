@@ -30,6 +30,8 @@ final class NativeLibrary: @unchecked Sendable {
 
   private static let entryPoint = "concrun_workload"
   private static let messageSize = 512
+  /// More can't be added up, nor be told apart as numbers of a table.
+  private static let mostBytes: UInt64 = 1 << 53
 
   /// Loads a library and lets it make its work.
   ///
@@ -132,7 +134,7 @@ final class NativeLibrary: @unchecked Sendable {
         let status = library.runTask(
           library.work, pointer, UInt64(task), &result, message.baseAddress, NativeLibrary.messageSize)
         if status == CONCRUN_OK {
-          return TaskResult(bytes: Int(clamping: result.bytes), value: result.value)
+          return TaskResult(bytes: Int(min(result.bytes, NativeLibrary.mostBytes)), value: result.value)
         }
         message[NativeLibrary.messageSize - 1] = 0
         let text = NativeLibrary.text(message) ?? "it failed and left no message"

@@ -43,6 +43,10 @@ package struct NativeWorkload: Workload {
     loaded.library.withLock { $0 = library }
   }
 
+  package func portable(_ parameters: [String: Value]) throws -> [String: Value] {
+    throw NativeFailure("only concrun's own strategies can run a library's tasks")
+  }
+
   package var taskCount: Int { loaded.library.withLock { $0?.taskCount } ?? 0 }
 
   package final class Session {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ExternalPlugins
 internal import OS
 internal import Strategies
 
@@ -13,6 +14,7 @@ enum Concrun {
     switch CommandLine.arguments.dropFirst().first {
     case TrialProcess.hiddenCommand: TrialProcess.main()
     case WorkOrder.hiddenCommand: WorkerProcess.main(CommandLine.arguments)
+    case describingCommand: DescribeProcess.main(CommandLine.arguments)
     case OriginProcess.hiddenCommand: OriginProcess.main(CommandLine.arguments)
     default: RootCommand.main()
     }

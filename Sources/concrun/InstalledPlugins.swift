@@ -36,7 +36,9 @@ final class InstalledPlugins: Sendable {
     if let known = known.withLock({ $0[place] }) { return known }
     let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
     let answer = Result {
-      try describe(plugin: path, environment: environment) { Console.error("concrun: waiting for \(path)") }
+      try describe(plugin: path, by: ThisProcess.executable, environment: environment) {
+        Console.error("concrun: waiting for \(path)")
+      }
     }
     known.withLock { $0[place] = answer }
     return answer

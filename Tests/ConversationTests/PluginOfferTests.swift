@@ -46,6 +46,9 @@ struct PluginOfferTests {
     (#"{"name":"1n","type":"integer"}"#, "letters, digits and _"),
     (#"{"name":"wall_s","type":"integer"}"#, "a column of the results"),
     (#"{"name":"max_workers","type":"number"}"#, "it must be an integer"),
+    (#"{"name":"chunk_size","type":"integer","default":0}"#, "its default isn't integer in its range: 0"),
+    (#"{"name":"max_workers","type":"integer","default":5,"minimum":-1,"maximum":0}"#, "its minimum is above"),
+    (#"{"name":"k","type":"choice","choices":["x","x"]}"#, "its choices must differ"),
     (#"{"name":"k","type":"integer"},{"name":"k","type":"integer"}"#, "parameter 'k' stands twice"),
   ])
   func badParameters(parameters: String, words: String) throws {

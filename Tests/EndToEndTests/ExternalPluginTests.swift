@@ -47,9 +47,14 @@ struct ExternalPluginTests {
     "task_out_of_range": (.failed, "it reports task 10, and there are 10 tasks"),
     "worker_out_of_range": (.failed, "task 3 was done by worker 2"),
     "times_reversed": (.failed, "task 3 began at 3500 ns and ended at 3000 ns"),
-    "ends_after_the_run": (.failed, "task 3 ended at 1000000000000 ns, and the run at 10000 ns"),
+    "ends_after_the_run": (.failed, "task 3 ended at 1000000000000 ns, and only "),
     "failing_tasks": (.failed, "2 of 10 tasks failed: task 3: the cat sat on it"),
     "no_checksum": (.failed, "it gives no checksum"),
+    "overlapping": (.failed, "worker 1 began task 3 at 1000 ns, before it ended task 1 at 1500 ns"),
+    "too_many_bytes": (.failed, "task 3 has 4611686018427387904 bytes"),
+    "negative_usage": (.failed, "cpu_user_ns is -1"),
+    "bad_checksum": (.failed, "the checksum '+000000000000000' isn't 16 hexadecimal digits"),
+    "not_utf8": (.failed, "it isn't UTF-8"),
     "longer_than_seen": (.failed, "it says that the run took 1000000000000 ns, and it was done after "),
     "wrong_checksum": (.wrong, "checksum 0000000000000001 instead of 0000000000000000"),
     "never_ends": (.crashed, "it didn't end within 3 s when its standard input was closed"),
@@ -176,6 +181,51 @@ struct ExternalPluginTests {
     #expect(outcome.exit == 69)
     #expect(outcome.error.contains("x.yaml:1:11: error: the plugin './absent' can't be used: it can't be started"))
     #expect(!outcome.error.contains("unknown strategy"))
+  }
+
+  /// What a plugin starts before it is ready, and while it is only asked what it is.
+  @Test(arguments: ["SIGKILL", "SIGTERM"]) func nothingOutlivesARunnerThatIsKilled(signal: String) async throws {
+    let bench = try Workbench()
+    let plugin = try bench.write(
+      "slow.py",
+      """
+      #!/usr/bin/env python3
+      import json, subprocess, sys, time
+      sys.stdin.readline()
+      print(json.dumps({"type": "description", "protocol": 1, "strategies": [
+          {"name": "slow", "workloads": ["null"], "parameters": []}]}), flush=True)
+      if sys.stdin.readline():
+          subprocess.Popen(["sleep", "300.\(bench.mark)"], start_new_session=True)
+          time.sleep(300)
+      """)
+    _ = try await bench.shell("chmod +x \(plugin)")
+    let file = try bench.write(
+      "x.yaml", "plugins: [./slow.py]\nworkloads: { null: {} }\nstrategies: { slow: {} }\ntrials: 1\nwarmup: 0\n")
+    _ = try await bench.concrun([file]) { pid in
+      let isRunning = try await bench.eventually { !bench.marked.isEmpty }
+      #expect(isRunning)
+      kill(pid, signal == "SIGKILL" ? SIGKILL : SIGTERM)
+    }
+    let isGone = try await bench.eventually { bench.marked.isEmpty }
+    #expect(isGone)
+  }
+
+  @Test func whatAPluginStartsWhenItIsAskedEndsToo() async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "kids.sh",
+      """
+      #!/bin/sh
+      read question
+      sleep 300.\(bench.mark) & setsid sleep 300.\(bench.mark) &
+      echo '{"type":"description","protocol":1,"strategies":[{"name":"kids","workloads":["null"]}]}'
+      """)
+    _ = try await bench.shell("chmod +x kids.sh")
+    let file = try bench.write(
+      "x.yaml", "plugins: [./kids.sh]\nworkloads: { null: {} }\nstrategies: { kids: {} }\n")
+    #expect(try await bench.concrun("check", file).exit == 0)
+    let isGone = try await bench.eventually { bench.marked.isEmpty }
+    #expect(isGone)
   }
 
   @Test func anInterruptEndsThePluginToo() async throws {

@@ -49,6 +49,13 @@ struct TimelineTests {
     #expect(spans([], [task(0, worker: 0, 5, 5)]) == [[]], "an empty task has no parts")
   }
 
+  @Test func whereMarksRanOutNothingIsKnownOfTheRest() {
+    let marks = [Timeline.Mark(.ran, worker: 0, start: 0, end: 50)]
+    let tasks = [task(0, worker: 0, 10, 40), task(1, worker: 0, 45, 90), task(2, worker: 1, 0, 90)]
+    let timeline = Timeline(tasks, marks: marks, wall: 100, isCut: true)
+    #expect(timeline.tracks.flatMap(\.tasks).map(\.spans) == [[Timeline.Span(.computing, 10, 40)], [], []])
+  }
+
   @Test func tracksAreByWorkerAndTasksByTime() {
     let timeline = Timeline(
       [task(3, worker: 1, 50, nil), task(1, worker: 0, 20, 30), task(0, worker: 0, 0, 10)], marks: nil, wall: nil)

@@ -54,6 +54,19 @@ struct TimelineFileTests {
     withExtendedLifetime(folder) {}
   }
 
+  @Test func impossibleNumbersOfADamagedFileAreLeftOut() throws {
+    let head = #"{"args":{"block":1,"cell_id":"w/a","trial":1},"name":"process_name","ph":"M","pid":1},"#
+    let bad = [
+      #"{"ph":"X","pid":1,"tid":1,"name":"task 0","cat":"task","ts":1e300,"dur":1},"#,
+      #"{"ph":"X","pid":1,"tid":-9223372036854775808,"name":"task 0","cat":"task","ts":1,"dur":1},"#,
+      #"{"ph":"X","pid":1,"tid":1,"name":"task 0","cat":"task","ts":1,"dur":-5},"#,
+      #"{"ph":"X","pid":1,"tid":1,"name":"comput"#,
+    ]
+    let text = "[\n" + ([head] + bad).joined(separator: "\n")
+    let found = TimelineEvents.read(Array(text.utf8)) { _ in true }
+    #expect(found.map(\.timeline) == [Timeline(tracks: [], wall: 0)])
+  }
+
   @Test func itIsJSONOfTraceEventsThatLieWithinEachOther() throws {
     let folder = try folder()
     let path = "\(folder.path)/timeline.json"

@@ -15,11 +15,14 @@ struct ExternalHost {
   ///
   /// Sendable: the one thread leaves it for good when it says that it is done, and the other doesn't touch it before.
   private final class Hosted: @unchecked Sendable {
-    var trial: ExternalTrial
+    var plugin: Plugin?
     let isDone = Atomic<Bool>(false)
 
-    init(_ trial: consuming ExternalTrial) {
-      self.trial = trial
+    final class Plugin {
+      var trial: ExternalTrial
+      init(_ trial: consuming ExternalTrial) {
+        self.trial = trial
+      }
     }
   }
 
@@ -40,22 +43,25 @@ struct ExternalHost {
   ) throws {
     let workload = try TrialProcess.workload(of: preparation)
     let board = try Board.create(in: Board.descriptor, taskCount: workload.taskCount)
-    let hosted = Hosted(
-      try ExternalTrial(program, environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" }))
+    preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
     var portable = preparation
     portable.program = nil
     portable.work = try workload.portable(preparation.work ?? [:])
-    try hosted.trial.prepare(portable)
-    try output.write(PluginMessage.ready.line())
-    guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
 
+    let hosted = Hosted()
     let program = program
-    ending = try ThisProcess.endWithStandardInput {
-      guard hosted.isDone.load(ordering: .acquiring), let problem = hosted.trial.end() else { return 0 }
+    (ending, messages.file) = try ThisProcess.endWithStandardInput {
+      guard hosted.isDone.load(ordering: .acquiring), let problem = hosted.plugin?.trial.end() else { return 0 }
       Console.error("\(program): \(problem)")
       return 1
     }
-    var done = try hosted.trial.run(on: board, maxWorkers: preparation.parameters["max_workers"]?.integer)
+    let plugin = Hosted.Plugin(
+      try ExternalTrial(program, environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" }))
+    hosted.plugin = plugin
+    try plugin.trial.prepare(portable)
+    try output.write(PluginMessage.ready.line())
+    guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
+    var done = try plugin.trial.run(on: board, maxWorkers: preparation.parameters["max_workers"]?.integer)
     done.expectedChecksum = workload.expectedChecksum.map(checksumText)
     hosted.isDone.store(true, ordering: .releasing)
     try output.write(PluginMessage.done(done).line())

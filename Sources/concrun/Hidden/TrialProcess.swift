@@ -36,6 +36,7 @@ enum TrialProcess {
     if let program = preparation.program {
       return try ExternalHost(program: program).serve(preparation, output, &messages, &ending)
     }
+    (ending, messages.file) = try ThisProcess.endWithStandardInput()
     guard let strategyType = BuiltIn.strategy(preparation.strategy) else {
       throw StrategyError("there is no strategy '\(preparation.strategy)'")
     }
@@ -49,7 +50,9 @@ enum TrialProcess {
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,
       chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1,
-      markCapacity: preparation.recordTasks == true ? Board.markCapacity(for: workload.taskCount) : 0)
+      markCapacity: preparation.recordTasks == true
+        ? Board.markCapacity(
+          forTasks: workload.taskCount, workers: preparation.parameters["max_workers"]?.integer ?? 1) : 0)
     preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
     board.rateInterval = preparation.maxRate.map { Int(1e9 / $0) } ?? 0
     board.measuresCPU = preparation.recordTasks ?? false
@@ -61,7 +64,6 @@ enum TrialProcess {
     try warmUp(strategy, workload, context, tasks: preparation.warmupTasks ?? 0, like: board)
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
-    ending = try ThisProcess.endWithStandardInput()
     let done = try run(
       strategy, workload, board, context, countsOwnUsage: strategyType.description.needsWorkload)
     try output.write(PluginMessage.done(done).line())
@@ -122,13 +124,14 @@ private enum Usage {
 
 /// The runner's messages, one after the other.
 struct MessageSource {
+  var file = FileDescriptor.standardInput
   private var splitter = LineSplitter()
   private var lines: [[UInt8]] = []
 
   /// `nil` when there are no more.
   mutating func next() throws -> HostMessage? {
     while lines.isEmpty {
-      guard let bytes = try FileDescriptor.standardInput.readSome(), !bytes.isEmpty else { return nil }
+      guard let bytes = try file.readSome(), !bytes.isEmpty else { return nil }
       lines = try splitter.append(bytes)
     }
     return try HostMessage(line: lines.removeFirst())

@@ -13,6 +13,7 @@ WAYS = [
     "task_missing", "task_out_of_range", "worker_out_of_range", "times_reversed", "ends_after_the_run",
     "wrong_checksum", "no_checksum", "error", "closes_output", "never_ends", "bad_end", "leaves_children",
     "failing_tasks", "two_messages_too_many", "other_strategy", "longer_than_seen",
+    "overlapping", "too_many_bytes", "negative_usage", "bad_checksum", "not_utf8",
 ]
 
 
@@ -63,6 +64,8 @@ def misbehave_before_ready(way):
         flood(sys.stdout, "x" * 1000)
     elif way == "out_of_turn":
         say(type="done", wall_ns=1)
+    elif way == "not_utf8":
+        os.write(1, b'{"type":"ready\xff"}\n')
     elif way == "unknown_type":
         say(type="dance")
     elif way == "error":
@@ -91,6 +94,10 @@ def rows(way, count):
         result[3][2], result[3][3] = result[3][3], result[3][2]
     elif way == "ends_after_the_run":
         result[3][3] = 10**12
+    elif way == "overlapping":
+        result[3][2] = 1000
+    elif way == "too_many_bytes":
+        result[3][5] = 2**62
     elif way == "failing_tasks":
         result[3][4:] = ["failed", 7, "the cat sat on it"]
         result[4][4:] = ["timeout", 0]
@@ -122,6 +129,10 @@ def main():
     say(type="tasks", tasks=rows(way, count)[5:])
     checksum = {} if way == "no_checksum" else {"checksum": "%016x" % (way == "wrong_checksum")}
     wall = 10**12 if way == "longer_than_seen" else 1000 * count
+    if way == "bad_checksum":
+        checksum = {"checksum": "+" + 15 * "0"}
+    if way == "negative_usage":
+        checksum["usage"] = {"cpu_user_ns": -1, "cpu_system_ns": 0, "voluntary_switches": 0, "involuntary_switches": 0}
     say(type="done", wall_ns=wall, metrics={"ways": 1}, **checksum)
     if way == "never_ends":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
