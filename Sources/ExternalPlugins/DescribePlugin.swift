@@ -39,7 +39,7 @@ package func offer(ofPlugin path: String, environment: [String]) throws -> Plugi
 /// - Parameters:
 ///   - concrun: its executable, which does the asking in a process of its own: whatever the plugin starts ends with it.
 ///   - environment: all of it, as `NAME=value`.
-///   - whenSlow: is called when it has said nothing for a second.
+///   - whenSlow: is called when it has said nothing for two seconds.
 package func describe(
   plugin path: String, by concrun: String, environment: [String], whenSlow: () -> Void
 ) throws -> [PluginDescription] {
@@ -48,7 +48,7 @@ package func describe(
   let start = MonotonicClock.now()
   let message: PluginMessage
   do {
-    message = try process.receive(expecting: "description", deadline: start + 1_000_000_000)
+    message = try process.receive(expecting: "description", deadline: start + 2_000_000_000)
   } catch PluginError.silent {
     whenSlow()
     message = try process.receive(expecting: "description", deadline: start + Int((patience + 5) * 1e9))

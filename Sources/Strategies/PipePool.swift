@@ -14,8 +14,6 @@ final class PipePool {
     var tasks: Descriptor?
     /// What it has and hasn't answered, in the order in which it does it.
     var assigned: [Range<Int>] = []
-    /// When it began with the first of them, at the latest.
-    var since = 0
     var reader = ResultReader()
 
     init(index: Int, tasks: consuming Descriptor, results: consuming Descriptor) {
@@ -89,16 +87,23 @@ final class PipePool {
     while let result = member.reader.next() {
       board.keep(result.record, of: result.task)
       if !result.note.isEmpty { board.leaveNote(result.note) }
-      member.since = MonotonicClock.now() - board.origin
       guard let chunk = member.assigned.first else { continue }
       if chunk.count > 1 {
         member.assigned[0] = chunk.dropFirst()
+        begin(member)
       } else {
         member.assigned.removeFirst()
+        begin(member)
         assign(to: member)
       }
     }
     return true
+  }
+
+  /// What a worker does next is on the board, until its own account of it comes: whatever happens, there is evidence.
+  private func begin(_ member: Member) {
+    guard let task = member.assigned.first?.first else { return }
+    board.begin(task, worker: member.index, at: MonotonicClock.now() - board.origin)
   }
 
   private func assign(to member: Member) {
@@ -107,13 +112,12 @@ final class PipePool {
       member.tasks = nil
       return
     }
-    if member.assigned.isEmpty { member.since = MonotonicClock.now() - board.origin }
     member.assigned.append(tasks)
+    if member.assigned.count == 1 { begin(member) }
     try? member.tasks?.write(PipeMessage.assignment(tasks))
   }
 
   private func remove(_ member: Member) {
-    if let task = member.assigned.first?.first { board.begin(task, worker: member.index, at: member.since) }
     let number = member.results.raw
     poller.remove(number)
     members[number] = nil

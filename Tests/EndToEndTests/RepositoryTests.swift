@@ -7,7 +7,9 @@ struct RepositoryTests {
   func shippedExperimentsAreValid(folder: String) async throws {
     let outcome = try await Workbench().concrun("check", "\(repository)/\(folder)")
     #expect(outcome.exit == 0)
-    #expect(outcome.error == "", "not even a warning")
+    // But on a busy machine a plugin may take its time to say what it is.
+    let told = outcome.error.split(separator: "\n").filter { !$0.hasPrefix("concrun: waiting for ") }
+    #expect(told.isEmpty, "not even a warning")
   }
 
   /// The plot of the README, drawn by the very line that stands there.

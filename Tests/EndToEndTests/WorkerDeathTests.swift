@@ -25,4 +25,23 @@ struct WorkerDeathTests {
     // The dead one's chunk ends there, and with pipes it has another that nobody else gets.
     #expect(trial.tasksOK ?? 0 >= 12 - 1 - 3)
   }
+
+  @Test(arguments: ["shared", "pipe"]) func whatWasUnderWayIsKnownWhenTimeIsUp(transport: String) async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "late.yaml",
+      """
+      workloads:
+        mixed: { plugin: mixed, tasks: 6, computing: 0, duration: 300s }
+      strategies:
+        processes: { max_workers: 2, transport: \(transport) }
+      record: tasks
+      trials: 1
+      warmup: 0
+      timeout: 3s
+      """)
+    #expect(try await bench.concrun("late.yaml", "--quiet").exit == 1)
+    let rows = try await bench.shell("grep -c 'failed,cancelled' results/late/latest/tasks.csv")
+    #expect(rows.output == "2\n")
+  }
 }
