@@ -77,12 +77,19 @@ let package = Package(
       settings: optimised),
     room("Statistics", uses: ["Model"], settings: optimised),
     room("Results", uses: ["Model", "OS", system]),
-    room("Runner", uses: ["Model", "Conversation", "Board", "OS", system]),
+    room("Runner", uses: ["Model", "Conversation", "Board", "OS", "Statistics", system]),
+    room("Runs", uses: ["Model", "OS", "Results", "Statistics"]),
+    room(
+      "OriginControl",
+      uses: ["Conversation", "ExperimentFile", "Model", "OS", "Origin", "Results", "Runner", "Statistics", system]),
+    room("Doctor", uses: ["HTTP", "Model", "OS", "OriginControl", "Results", "Runner", "Statistics"]),
+    room("Reports", uses: ["Doctor", "Model", "OS", "Results", "Runs", "Statistics"]),
     .executableTarget(
       name: "concrun",
       dependencies: [
         "ExperimentFile", "YAML", "Model", "OS", "Board", "Conversation", "PluginKit", "Strategies", "Workloads",
-        "ExternalPlugins", "Statistics", "Results", "Runner", "Origin", "HTTP", system,
+        "ExternalPlugins", "Statistics", "Results", "Runner", "Runs", "Origin", "OriginControl", "Doctor", "Reports",
+        "HTTP", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -93,6 +100,8 @@ let package = Package(
         "Origin", "OS", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
+
+    support("TestFiles", uses: []),
 
     tests(of: "YAML"),
     tests(of: "Model"),
@@ -108,13 +117,18 @@ let package = Package(
     tests(
       of: "Strategies",
       uses: ["concrun", "CZlib", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
-    tests(of: "concrun", uses: ["OS", "Results"]),
+    tests(of: "Doctor", uses: ["Board", "Conversation", "Model", "OS", "Results", "Runner"]),
+    tests(
+      of: "Reports", uses: ["Doctor", "Model", "OS", "Results", "Runs", "Statistics", "TestFiles"], beside: ["Golden"]),
+    tests(of: "Runs", uses: ["Model", "Results", "Statistics", "TestFiles"]),
+    tests(of: "OriginControl", uses: ["concrun", "Model", "OS", "Origin", "Results", "Statistics"]),
+    tests(of: "concrun", uses: ["Model", "OS", "Runner", "TestFiles"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
       exclude: ["Plugins", "ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics"]),
-    tests(of: "Results", uses: ["Model", "OS", system]),
+    tests(of: "Results", uses: ["Model", "OS", "TestFiles", system]),
     tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),
   ],
   swiftLanguageModes: [.v6]

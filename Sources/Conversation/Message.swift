@@ -18,6 +18,8 @@ package struct Preparation: Hashable, Sendable, Codable {
   /// Absent for a strategy that brings its own work.
   package var workload: String?
   package var work: [String: Value]?
+  /// The embedded server's answers to the URLs of the work, as `OriginAnswer.value` writes them; absent: it isn't asked.
+  package var answers: [Value]?
   /// When tasks become due; absent: as soon as a worker is free.
   package var arrivals: Arrivals?
   /// Tasks a second that may begin; absent: no limit.
@@ -38,6 +40,7 @@ package struct Preparation: Hashable, Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case strategy, parameters, workload, work, arrivals, program
+    case answers = "origin_answers"
     case maxRate = "max_rate"
     case warmupTasks = "warmup_tasks"
     case recordTasks = "record_tasks"

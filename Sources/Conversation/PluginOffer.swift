@@ -134,12 +134,12 @@ extension PluginOffer.Parameter {
 
   fileprivate func schema() throws(OfferError) -> ParameterSchema {
     guard isName(name) else { throw OfferError("letters, digits and _ make a name, and no digit first") }
-    guard name != "plugin", name == "max_workers" || !ColumnNames.reserved.contains(name) else {
+    guard name != ParameterName.plugin, name == ParameterName.maxWorkers || !ColumnNames.reserved.contains(name) else {
       throw OfferError("that is a column of the results, or a word of experiment files")
     }
     let type = try parameterType()
     // concrun itself goes by these.
-    let isCount = name == "max_workers" || name == "chunk_size"
+    let isCount = name == ParameterName.maxWorkers || name == ParameterName.chunkSize
     if isCount, type != .integer { throw OfferError("it must be an integer") }
     let minimum = isCount ? max(1, minimum ?? 1) : minimum
     if let minimum, let maximum, minimum > maximum { throw OfferError("its minimum is above its maximum") }

@@ -30,14 +30,14 @@ struct Expansion {
     var names: [String] = []
     var result: [Axis] = []
     func add(_ name: String, _ side: Axis.Side) {
-      guard name != "max_workers", !names.contains(name) else { return }
+      guard name != ParameterName.maxWorkers, !names.contains(name) else { return }
       names.append(name)
       result.append(Axis(name: name, side: side))
     }
     for variable in declaration.variablesAndSections where used.contains(variable.name) { add(variable.name, .work) }
     for axis in all where axis.origin == .workload { add(axis.name, .work) }
     for axis in all where axis.origin == .strategy { add(axis.name, .strategy) }
-    return result + [Axis(name: "max_workers", side: .strategy)]
+    return result + [Axis(name: ParameterName.maxWorkers, side: .strategy)]
   }
 
   /// Reads every value of every plugin, whether or not a cell will have it; names are checked, too.
@@ -185,7 +185,7 @@ struct Expansion {
       let level = { (name: String) in axes.firstIndex { $0.name == name }.flatMap { levels[$0] } }
       cells.append(
         Cell(
-          id: CellID.make(workload: workloadLabel, strategy: strategyLabel, axes: axes, levels: levels),
+          id: CellID(workload: workloadLabel, strategy: strategyLabel, levels: axisLevels(levels)).text,
           workload: workloadLabel, strategy: strategyLabel, levels: levels, workloadPlugin: resolvedWork?.plugin,
           strategyPlugin: way.plugin, origin: usesOrigin ? declaration.origin?.settings(level) : nil,
           arrivals: workload == nil ? nil : arrivals(level)))
@@ -193,6 +193,10 @@ struct Expansion {
         cells[cells.count - 1].injectedWait = resolvedWork?.plugin.parameters[name]?.number
       }
     }
+  }
+
+  private func axisLevels(_ levels: [Level?]) -> [CellID.AxisLevel] {
+    zip(axes, levels).compactMap { axis, level in level.map { CellID.AxisLevel(axis: axis.name, text: $0.text) } }
   }
 
   private func arrivals(_ level: (String) -> Level?) -> Arrivals? {

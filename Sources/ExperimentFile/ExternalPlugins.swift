@@ -66,7 +66,7 @@ struct ExternalPlugins {
 
   private static func used(_ node: Node?) -> [(name: String, node: Node)] {
     (node?.entries ?? []).compactMap { entry in
-      let node = entry.value["plugin"] ?? entry.key
+      let node = entry.value[ParameterName.plugin] ?? entry.key
       return node.text.map { ($0, node) }
     }
   }
@@ -76,12 +76,12 @@ struct ExternalPlugins {
 enum ExternalLimits {
   /// Cells of workloads that their strategy can't do are left out; a strategy that can do none of them is an error.
   static func apply(
-    to cells: inout [Cell], _ declaration: Declaration, _ catalog: Catalog, _ diagnostics: inout Diagnostics
+    to cells: inout [Cell], _ declaration: Declaration, _ diagnostics: inout Diagnostics
   ) -> [ExcludedCell] {
     var excluded: [ExcludedCell] = []
     cells.removeAll { cell in
-      guard let able = catalog.strategy(cell.strategyPlugin.plugin)?.external?.workloads,
-        let work = cell.workloadPlugin?.plugin, !able.contains(work)
+      guard let able = cell.strategyPlugin.description.external?.workloads,
+        let work = cell.workloadPlugin?.name, !able.contains(work)
       else { return false }
       excluded.append(ExcludedCell(cell, reason: "its strategy, which doesn't do \(work)"))
       return true
@@ -93,19 +93,19 @@ enum ExternalLimits {
           use.node, "strategy '\(use.label)' can do no workload of this file",
           hint: "it can do " + external.workloads.joined(separator: ", "))
       }
-      check(use, external, cells, declaration, catalog, &diagnostics)
+      check(use, external, cells, declaration, &diagnostics)
     }
     return excluded
   }
 
   private static func check(
     _ use: PluginUse, _ external: PluginDescription.External, _ cells: [Cell], _ declaration: Declaration,
-    _ catalog: Catalog, _ diagnostics: inout Diagnostics
+    _ diagnostics: inout Diagnostics
   ) {
     let own = cells.filter { $0.strategy == use.label }
     let wanted: [(PluginDescription.Capability, Bool)] = [
       (.arrivals, declaration.arrivals != nil),
-      (.maxRate, declaration.settings.maxRate != nil && own.contains { catalog.requestItems(of: $0) != nil }),
+      (.maxRate, declaration.settings.maxRate != nil && own.contains(where: \.sendsRequests)),
       (.warmupTasks, declaration.settings.warmupTasks > 0),
     ]
     for (capability, isWanted) in wanted where isWanted && !external.capabilities.contains(capability) {

@@ -86,10 +86,11 @@ struct FileDecoder {
     let name = entry.keyText
     if !Template.isName(name) {
       diagnostics.error(entry.key, "'\(name)' isn't a name: letters, digits and _, and no digit first")
-    } else if name == "max_workers" || ColumnNames.reserved.contains(name) {
+    } else if name == ParameterName.maxWorkers || ColumnNames.reserved.contains(name) {
       diagnostics.error(
         entry.key, "a variable can't be called '\(name)': that is a column of the results",
-        hint: name == "max_workers" ? "set it for the strategies, or write 'sweep: { max_workers: […] }'" : nil)
+        hint: name == ParameterName.maxWorkers
+          ? "set it for the strategies, or write 'sweep: { max_workers: […] }'" : nil)
     }
     if Section.Name.allCases.contains(where: { name == $0.rawValue || name.hasPrefix("\($0.rawValue)_") }) {
       diagnostics.error(

@@ -112,14 +112,14 @@ private struct Loader {
     expansion.validate(&found)
     remember(declaration, expansion.axes)
     if found.hasErrors { return nil }
-    return plan(declaration, &expansion, catalog, &found)
+    return plan(declaration, &expansion, &found)
   }
 
   private mutating func plan(
-    _ declaration: Declaration, _ expansion: inout Expansion, _ catalog: Catalog, _ found: inout Diagnostics
+    _ declaration: Declaration, _ expansion: inout Expansion, _ found: inout Diagnostics
   ) -> Plan? {
     var all = expansion.cells(&found)
-    let impossible = ExternalLimits.apply(to: &all, declaration, catalog, &found)
+    let impossible = ExternalLimits.apply(to: &all, declaration, &found)
     let baseline = Baselines.assign(&all, declaration, axes: expansion.axes, &found)
     if found.hasErrors { return nil }
     for condition in overrides.only
@@ -133,11 +133,11 @@ private struct Loader {
       found.error(node, all.isEmpty ? "there are no cells" : "every cell is excluded: nothing is left to run")
       return nil
     }
-    RemoteRequests.check(cells, declaration, catalog, &found)
+    RemoteRequests.check(cells, declaration, &found)
     return Plan(
       experiment: declaration.experiment, description: declaration.description, axes: expansion.axes, cells: cells,
       excluded: impossible + excluded, baseline: baseline, settings: declaration.settings, hooks: declaration.hooks,
-      environment: declaration.environment, metrics: Self.metrics(declaration, cells), catalog: catalog)
+      environment: declaration.environment, metrics: Self.metrics(declaration, cells))
   }
 
   /// Those of the plugins, and those that patterns of a file name; in alphabetical order.

@@ -27,22 +27,22 @@ struct PluginDecoder {
         "\(kind.rawValue) '\(entry.keyText)' must be a mapping of parameters, and this is \(entry.value.kindName)")
       return nil
     }
-    let pluginNode = entry.value["plugin"] ?? entry.key
+    let pluginNode = entry.value[ParameterName.plugin] ?? entry.key
     guard let name = pluginNode.text, let plugin = available.first(where: { $0.name == name }) else {
       diagnostics.error(
         pluginNode, "unknown \(kind.rawValue) '\(pluginNode.text ?? "")'",
         hint: Spelling.closest(to: pluginNode.text ?? "", among: available.map(\.name)).map { "did you mean '\($0)'?" }
-          ?? (entry.value["plugin"] == nil ? "name its plugin: " : "known: ")
+          ?? (entry.value[ParameterName.plugin] == nil ? "name its plugin: " : "known: ")
           + available.map(\.name).joined(separator: ", ")
           + (kind == .strategy ? "; plugins/ and CONCRUN_PLUGIN_PATH have none of that name" : ""))
       return nil
     }
     var use = PluginUse(label: entry.keyText, node: entry.key, plugin: plugin)
-    for parameter in entry.value.entries ?? [] where parameter.keyText != "plugin" {
+    for parameter in entry.value.entries ?? [] where parameter.keyText != ParameterName.plugin {
       guard let schema = plugin.parameter(parameter.keyText) else {
         diagnostics.error(
           parameter.key, "unknown key '\(parameter.keyText)' for \(kind.rawValue) '\(entry.keyText)'",
-          hint: Spelling.hint(for: parameter.keyText, among: plugin.parameters.map(\.name) + ["plugin"]))
+          hint: Spelling.hint(for: parameter.keyText, among: plugin.parameters.map(\.name) + [ParameterName.plugin]))
         continue
       }
       if let setting = Self.setting(schema, parameter.value, &diagnostics) {

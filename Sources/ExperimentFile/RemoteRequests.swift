@@ -2,13 +2,13 @@ internal import Model
 
 /// How many requests a run sends to machines of others, and whether it may.
 enum RemoteRequests {
-  static func check(_ cells: [Cell], _ declaration: Declaration, _ catalog: Catalog, _ diagnostics: inout Diagnostics) {
+  static func check(_ cells: [Cell], _ declaration: Declaration, _ diagnostics: inout Diagnostics) {
     let settings = declaration.settings
     let trials = settings.blocks.upperBound + settings.warmup
     var total: [String: Int] = [:]
     var culprit: [String: String] = [:]
     for cell in cells {
-      for (host, count) in requests(of: cell, catalog, extra: settings.warmupTasks) {
+      for (host, count) in requests(of: cell, extra: settings.warmupTasks) {
         let (all, overflow) = count.multipliedReportingOverflow(by: trials)
         total[host] = overflow ? .max : (total[host] ?? 0).addingReportingOverflow(all).partialValue
         if culprit[host] == nil { culprit[host] = cell.workload }
@@ -25,9 +25,9 @@ enum RemoteRequests {
   }
 
   /// Of one trial, by remote host; redirects aren't known.
-  private static func requests(of cell: Cell, _ catalog: Catalog, extra: Int) -> [String: Int] {
-    guard let items = catalog.requestItems(of: cell) else { return [:] }
-    let repetitions = cell.workloadPlugin?.parameters["repeat"]?.integer ?? 1
+  private static func requests(of cell: Cell, extra: Int) -> [String: Int] {
+    guard let items = cell.requestItems else { return [:] }
+    let repetitions = cell.workloadPlugin?.parameters[ParameterName.repetitions]?.integer ?? 1
     var counts: [String: Int] = [:]
     for item in items {
       guard let url = item.string.flatMap(HTTPURL.init), !url.isLocal else { continue }

@@ -100,16 +100,17 @@ struct Resolver {
       // What a file's lines are is long; what it is called tells them apart.
       let text = setting.schema.type == .lines ? setting.written[place].text ?? "" : Self.text(of: node, value)
       if setting.schema.type.isScalar, !use.references.contains(name) { scope[name] = text }
-      if setting.isAxis || name == "max_workers" {
+      if setting.isAxis || name == ParameterName.maxWorkers {
         let shown = setting.schema.type == .lines || value.map != nil ? .string(text) : value
         levels[naming.column(name, of: use.plugin.kind)] = Level(text: text, value: shown)
       }
     }
-    if let implied = parameters["max_workers"], use.setting("max_workers") == nil, use.plugin.kind == .strategy {
-      levels[naming.column("max_workers", of: .strategy)] = Level(implied)
+    let maxWorkers = ParameterName.maxWorkers
+    if let implied = parameters[maxWorkers], use.setting(maxWorkers) == nil, use.plugin.kind == .strategy {
+      levels[naming.column(maxWorkers, of: .strategy)] = Level(implied)
     }
     guard isWhole else { return nil }
-    let resolved = ResolvedPlugin(plugin: use.plugin.name, parameters: parameters)
+    let resolved = ResolvedPlugin(use.plugin, parameters: parameters)
     let isKnown = use.isWhole && !use.settings.contains(where: \.hasUnknownReferences)
     if isKnown, let (name, item, problem) = objection(use.plugin.kind, resolved) {
       let setting = use.setting(name)
@@ -149,7 +150,7 @@ struct ColumnNaming {
   init(_ declaration: Declaration) {
     let ofWorkloads = Set(declaration.workloads.flatMap { $0.plugin.parameters.map(\.name) })
     let ofStrategies = Set(declaration.strategies.flatMap { $0.plugin.parameters.map(\.name) })
-    shared = ofWorkloads.intersection(ofStrategies).subtracting(["max_workers"])
+    shared = ofWorkloads.intersection(ofStrategies).subtracting([ParameterName.maxWorkers])
   }
 
   func column(_ parameter: String, of kind: PluginDescription.Kind) -> String {

@@ -1,8 +1,5 @@
 /// What the embedded server answers to one URL, known before it is asked.
 package struct OriginAnswer: Hashable, Sendable {
-  /// What concrun adds to the parameters of a workload that sends requests to it: an answer for each URL.
-  package static let parameter = "origin_answers"
-
   /// Of what is answered instead, to a share of requests, where a file asks for that.
   package static let errorStatus = 500
 
@@ -19,7 +16,7 @@ package struct OriginAnswer: Hashable, Sendable {
     self.status = status
   }
 
-  /// As a plugin gets it: three integers, or nothing for another server's URL.
+  /// Returns an answer as messages between processes have it: three integers, or null for another server's URL.
   package static func value(_ answer: OriginAnswer?) -> Value {
     answer.map { .list([.integer($0.bytes), .integer(Int($0.crc32)), .integer($0.status)]) } ?? .null
   }

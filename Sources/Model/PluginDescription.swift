@@ -19,8 +19,8 @@ package struct PluginDescription: Hashable, Sendable {
   package var waitParameter: String?
   /// Groups of parameters of which exactly one has to be set.
   package var exactlyOneOf: [[String]]
-  /// A workload that sends requests, to the URLs in these parameters: its tasks go through them again and again.
-  package var itemsParameters: [String]
+  /// What the tasks send, where they are requests.
+  package var requests: Requests?
   /// What `${name}` may stand for beside variables and parameters: it is known only when a task runs.
   package var taskReferences: [String]
   /// Where the plugin isn't built in.
@@ -42,6 +42,30 @@ package struct PluginDescription: Hashable, Sendable {
     }
   }
 
+  /// Where the parameters of a workload say which requests its tasks send.
+  package struct Requests: Hashable, Sendable {
+    /// Names of parameters, the first of which that is set lists the URLs: tasks go through them again and again.
+    package var items: [String]
+    /// The parameter, and its value, with which answers have no body; `nil`: they always have one.
+    package var bodiless: Setting?
+
+    package struct Setting: Hashable, Sendable {
+      package var parameter: String
+      package var value: Value
+
+      package init(_ parameter: String, is value: Value) {
+        self.parameter = parameter
+        self.value = value
+      }
+    }
+
+    package init(items: [String], bodiless: Setting? = nil) {
+      self.items = items
+      self.bodiless = bodiless
+    }
+  }
+
+  /// Something beyond running tasks as fast as possible that a file may ask of a strategy.
   package enum Capability: String, Sendable, CaseIterable {
     case arrivals
     case maxRate = "max_rate"
@@ -84,7 +108,7 @@ package struct PluginDescription: Hashable, Sendable {
   package init(
     _ kind: Kind, _ name: String, summary: String, parameters: [ParameterSchema] = [], metrics: [Metric] = [],
     needsWorkload: Bool = true, parallelism: Parallelism = .unknown, waitParameter: String? = nil,
-    exactlyOneOf: [[String]] = [], itemsParameters: [String] = [], taskReferences: [String] = [],
+    exactlyOneOf: [[String]] = [], requests: Requests? = nil, taskReferences: [String] = [],
     external: External? = nil
   ) {
     self.name = name
@@ -96,47 +120,12 @@ package struct PluginDescription: Hashable, Sendable {
     self.parallelism = parallelism
     self.waitParameter = waitParameter
     self.exactlyOneOf = exactlyOneOf
-    self.itemsParameters = itemsParameters
+    self.requests = requests
     self.taskReferences = taskReferences
     self.external = external
   }
 
-  package var sendsRequests: Bool { !itemsParameters.isEmpty }
-
   package func parameter(_ name: String) -> ParameterSchema? {
     parameters.first { $0.name == name }
-  }
-}
-
-/// Stands for the URL of the embedded server, which is known when it runs.
-package let originReference = "${origin}"
-
-/// Every plugin that a file may name, and what `origin:` may set.
-package struct Catalog: Sendable {
-  package var strategies: [PluginDescription]
-  package var workloads: [PluginDescription]
-  /// The settings of the embedded server.
-  package var origin: [ParameterSchema]
-
-  package init(
-    strategies: [PluginDescription], workloads: [PluginDescription], origin: [ParameterSchema] = []
-  ) {
-    self.strategies = strategies
-    self.workloads = workloads
-    self.origin = origin
-  }
-
-  package func strategy(_ name: String) -> PluginDescription? {
-    strategies.first { $0.name == name }
-  }
-
-  package func workload(_ name: String) -> PluginDescription? {
-    workloads.first { $0.name == name }
-  }
-
-  /// What the tasks of a cell go through again and again; `nil` where they aren't requests.
-  package func requestItems(of cell: Cell) -> [Value]? {
-    guard let work = cell.workloadPlugin, let plugin = workload(work.plugin), plugin.sendsRequests else { return nil }
-    return plugin.itemsParameters.compactMap { work.parameters[$0]?.list }.first ?? []
   }
 }

@@ -3,10 +3,11 @@ package import Model
 
 extension ParameterSchema {
   package static func maxWorkers(default count: Int, help: String) -> ParameterSchema {
-    ParameterSchema("max_workers", .integer, default: .integer(count), minimum: 1, maximum: 10_000, help: help)
+    ParameterSchema(
+      ParameterName.maxWorkers, .integer, default: .integer(count), minimum: 1, maximum: 10_000, help: help)
   }
 
   package static let chunkSize = ParameterSchema(
-    "chunk_size", .integer, default: .integer(1), minimum: 1, maximum: Double(Board.maximumTaskCount),
+    ParameterName.chunkSize, .integer, default: .integer(1), minimum: 1, maximum: Double(Board.maximumTaskCount),
     help: "Neighbouring tasks that a worker takes at once.")
 }

@@ -3,9 +3,12 @@ package import Model
 /// The values of a plugin's parameters, checked against its declarations and completed by their defaults.
 package struct ParameterValues: Sendable {
   package let all: [String: Value]
+  /// The embedded server's answer to each URL of the workload, where that is known; empty elsewhere.
+  package let answers: [OriginAnswer?]
 
-  package init(_ all: [String: Value]) {
+  package init(_ all: [String: Value], answers: [OriginAnswer?] = []) {
     self.all = all
+    self.answers = answers
   }
 
   package func integer(_ name: String) throws(ParameterError) -> Int {

@@ -18,15 +18,32 @@ package struct TrialContext: Sendable {
   /// concrun's own executable, which starts workers as `concrun __worker`.
   package var executable: String
   /// The work, so that another process can make it anew.
-  package var workload: ResolvedPlugin
+  package var workload: WorkRequest
   /// For programs that a strategy starts, as `NAME=value`.
   package var environment: [String]
 
-  package init(executable: String, workload: ResolvedPlugin, environment: [String]) {
+  package init(executable: String, workload: WorkRequest, environment: [String]) {
     self.executable = executable
     self.workload = workload
     self.environment = environment
   }
+}
+
+/// The name of a workload and all that it is made from.
+package struct WorkRequest: Hashable, Sendable {
+  /// The workload's name.
+  package var workload: String
+  package var parameters: [String: Value]
+  /// The embedded server's answer to each of its URLs, where that is known; empty elsewhere.
+  package var answers: [OriginAnswer?]
+
+  package init(_ workload: String, parameters: [String: Value] = [:], answers: [OriginAnswer?] = []) {
+    self.workload = workload
+    self.parameters = parameters
+    self.answers = answers
+  }
+
+  package var values: ParameterValues { ParameterValues(parameters, answers: answers) }
 }
 
 /// What a strategy has to say after a run.

@@ -184,18 +184,18 @@ extension Manifest.CellRecord {
       cellID: cell.id, workload: cell.workload, strategy: cell.strategy,
       levels: Dictionary(levels, uniquingKeysWith: { first, _ in first }),
       workloadPlugin: cell.workloadPlugin.map { Manifest.PluginRecord($0) },
-      strategyPlugin: Manifest.PluginRecord(cell.strategyPlugin, plan.catalog.strategy(cell.strategyPlugin.plugin)),
+      strategyPlugin: Manifest.PluginRecord(cell.strategyPlugin),
       origin: cell.origin, arrivals: cell.arrivals,
       baseline: cell.baseline.map { plan.cells[$0].id })
   }
 }
 
 extension Manifest.PluginRecord {
-  init(_ plugin: ResolvedPlugin, _ description: PluginDescription? = nil) {
-    self.init(name: plugin.plugin, parameters: plugin.parameters)
-    guard let external = description?.external else { return }
+  init(_ plugin: ResolvedPlugin) {
+    self.init(name: plugin.name, parameters: plugin.parameters)
+    guard let external = plugin.description.external else { return }
     program = external.executable
-    parallelism = description?.parallelism.name
+    parallelism = plugin.description.parallelism.name
   }
 }
 

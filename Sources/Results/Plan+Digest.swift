@@ -13,7 +13,7 @@ extension Plan {
       if let arrivals = cell.arrivals { hash.add("\(arrivals.rate) \(arrivals.process)") }
       for plugin in [cell.workloadPlugin, cell.strategyPlugin] {
         guard let plugin else { continue }
-        hash.add(plugin.plugin)
+        hash.add(plugin.name)
         hash.add(Value.map(plugin.parameters).description)
       }
     }

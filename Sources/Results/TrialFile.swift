@@ -147,10 +147,10 @@ extension TrialFile {
       }
       var table = TrialTable(otherHeader: header)
       // Who has no other word for it calls them workers.
-      let levels = places["max_workers"] ?? (places["cell_id"] == nil ? places["workers"] : nil)
-      if places["max_workers"] == nil, levels != nil { table.axes.append("max_workers") }
+      let levels = places[ParameterName.maxWorkers] ?? (places["cell_id"] == nil ? places["workers"] : nil)
+      if places[ParameterName.maxWorkers] == nil, levels != nil { table.axes.append(ParameterName.maxWorkers) }
       result = TrialFile(axes: table.axes, metrics: table.metrics)
-      axisPlaces = table.axes.compactMap { $0 == "max_workers" ? levels : places[$0] }
+      axisPlaces = table.axes.compactMap { $0 == ParameterName.maxWorkers ? levels : places[$0] }
       maxWorkers = levels
       numbers = TrialColumns.kinds(result.metrics).map { kind in
         switch kind {
@@ -261,22 +261,19 @@ extension TrialFile {
           return String(Int(fields[place].number(in: bytes)))
         }
       }
-      let id = text(places.cell) ?? Self.id(text(places.workload), text(places.strategy), zip(result.axes, levels()))
+      let id =
+        text(places.cell)
+        ?? CellID(
+          workload: text(places.workload) ?? CellID.unnamedWorkload, strategy: text(places.strategy) ?? "",
+          levels: zip(result.axes, levels()).filter { !$1.isEmpty }.map { CellID.AxisLevel(axis: $0, text: $1) }
+        ).text
       return result.columns.place(ofCell: id) {
-        let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = CellID(id)
         return TrialColumns.CellIdentity(
-          id: id, workload: text(places.workload) ?? (parts.count > 1 ? parts[0] : "work"),
-          strategy: text(places.strategy) ?? (parts.count > 1 ? parts[1] : parts[0]),
+          id: id, workload: text(places.workload) ?? parts.workload,
+          strategy: text(places.strategy) ?? parts.strategy,
           levels: levels().map { TrialTable.value($0, isText: false, isLevel: true) })
       }
-    }
-
-    private static func id(
-      _ workload: String?, _ strategy: String?, _ levels: some Sequence<(String, String)>
-    ) -> String {
-      let set = levels.filter { !$0.1.isEmpty }.sorted { $0.0 < $1.0 }.map { "\($0.0)=\($0.1)" }
-      return ([workload ?? "work", strategy ?? ""] + (set.isEmpty ? [] : [set.joined(separator: ",")]))
-        .joined(separator: "/")
     }
   }
 }

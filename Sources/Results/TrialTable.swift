@@ -62,8 +62,8 @@ extension TrialTable {
     let known = Set(ColumnNames.course + ColumnNames.measures)
     let metrics = Self.lastMeasure(header).map { header[($0 + 1)...].filter { !known.contains($0) } }
     let axes = Self.axes(header)?.filter { !known.contains($0) } ?? []
-    let isMissing = !axes.contains("max_workers") && header.contains("max_workers")
-    self.init(axes: axes + (isMissing ? ["max_workers"] : []), metrics: metrics ?? [])
+    let isMissing = !axes.contains(ParameterName.maxWorkers) && header.contains(ParameterName.maxWorkers)
+    self.init(axes: axes + (isMissing ? [ParameterName.maxWorkers] : []), metrics: metrics ?? [])
   }
 
   private static func axes(_ header: [String]) -> [String]? {

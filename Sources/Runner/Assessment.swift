@@ -25,7 +25,7 @@ package struct Assessment: Sendable {
       block: scheduled.block, position: scheduled.position, trial: scheduled.trial, isWarmup: scheduled.isWarmup,
       startedAt: startedAt, metrics: plan.metrics.map { _ in nil })
     trial.attempt = attempt
-    let totals = hosted.board.map { BoardTotals($0.all) }
+    let totals = hosted.tasks?.totals
     let hasTasks = cell.workloadPlugin != nil
     if let totals {
       trial.tasks = totals.tasks
@@ -39,18 +39,13 @@ package struct Assessment: Sendable {
     if !hasTasks { trial.workers = cell.maxWorkers }
     trial.measures[.observed] = hosted.observed
     // Of tasks in an external plugin nothing is known before it is done.
-    let isExternal = plan.catalog.strategy(cell.strategyPlugin.plugin)?.external != nil
+    let isExternal = cell.strategyPlugin.description.external != nil
     let (status, error) = verdict(hosted, totals, tellsProgress: !isExternal, expected: expected)
     trial.status = status
     trial.error = error.map { $0.count > Self.longestError ? $0.prefix(Self.longestError) + "…" : $0 }
 
     trial.measures[.originCPU] = hosted.origin?.cpuSeconds
-    if hasTasks, let board = hosted.board {
-      let service: [(Measure, Double)] = [(.taskP50, 0.5), (.taskP90, 0.9), (.taskP99, 0.99), (.taskMax, 1)]
-      measure(board.serviceTimes(), as: service, into: &trial)
-      let response: [(Measure, Double)] = [(.responseP50, 0.5), (.responseP99, 0.99), (.responseMax, 1)]
-      measure(board.responseTimes(), as: response, into: &trial)
-    }
+    if hasTasks, let tasks = hosted.tasks { measure(tasks, into: &trial) }
     guard case .done(let done) = hosted.end else { return trial }
     if hasTasks { trial.checksum = done.checksum }
     trial.metrics = plan.metrics.map { done.metrics?[$0] }
@@ -76,7 +71,7 @@ package struct Assessment: Sendable {
       return (.timeout, isReady ? progress.map { "\(limit): \($0)" } ?? limit : limit)
     case .crashed(let reason): return (.crashed, reason + evidence)
     case .gaveUp(let reason): return (evidence.isEmpty ? .failed : .crashed, reason + evidence)
-    case .done(let done): return verdict(done, tasks, note: hosted.board?.note, expected: expected)
+    case .done(let done): return verdict(done, tasks, note: hosted.tasks?.note, expected: expected)
     }
   }
 
@@ -121,10 +116,14 @@ package struct Assessment: Sendable {
   }
 
   /// What is known of a trial that came to no good end, too.
-  private func measure(_ times: [Int], as columns: [(Measure, Double)], into trial: inout Trial) {
-    for (column, share) in columns {
-      trial.measures[column] = quantile(share, ofSorted: times).map { $0 / 1e9 }
-    }
+  private func measure(_ tasks: TaskEvidence, into trial: inout Trial) {
+    trial.measures[.taskP50] = (tasks.service?.p50).map { $0 / 1e9 }
+    trial.measures[.taskP90] = (tasks.service?.p90).map { $0 / 1e9 }
+    trial.measures[.taskP99] = (tasks.service?.p99).map { $0 / 1e9 }
+    trial.measures[.taskMax] = (tasks.service?.max).map { $0 / 1e9 }
+    trial.measures[.responseP50] = (tasks.response?.p50).map { $0 / 1e9 }
+    trial.measures[.responseP99] = (tasks.response?.p99).map { $0 / 1e9 }
+    trial.measures[.responseMax] = (tasks.response?.max).map { $0 / 1e9 }
   }
 
   private func measureRates(_ tasks: BoardTotals, into trial: inout Trial) {
@@ -139,7 +138,7 @@ package struct Assessment: Sendable {
   /// How fast the same tasks could have been done: see docs/method.md.
   private func bound(_ tasks: BoardTotals, _ cell: Cell, into trial: inout Trial) {
     guard let workers = trial.workers else { return }
-    let parallelism = plan.catalog.strategy(cell.strategyPlugin.plugin)?.parallelism ?? .unknown
+    let parallelism = cell.strategyPlugin.description.parallelism
     let atOnce: Double =
       switch parallelism {
       case .oneThread: 1
@@ -155,7 +154,7 @@ package struct Assessment: Sendable {
 
     // Where tasks wait for their time to come, it isn't the waiting in them that bounds the whole.
     let isPaced =
-      cell.arrivals != nil || (plan.settings.maxRate != nil && plan.catalog.requestItems(of: cell) != nil)
+      cell.arrivals != nil || (plan.settings.maxRate != nil && cell.sendsRequests)
     guard let wait = cell.injectedWait, wait > 0, !isPaced, tasks.failed == 0 else { return }
     let ideal = Double(Self.longestShare(of: tasks.tasks, chunk: cell.chunkSize, workers: workers)) * wait
     trial.measures[.ideal] = ideal

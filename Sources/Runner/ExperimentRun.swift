@@ -32,7 +32,8 @@ package struct ExperimentRun {
     case unavailable(String)
   }
 
-  private let plan: Plan
+  private let bound: BoundPlan
+  private var plan: Plan { bound.plan }
   private let assessment: Assessment
   private let hooks: HookRunner
   private let interrupts: InterruptSource
@@ -49,11 +50,12 @@ package struct ExperimentRun {
   ///   - rule: says when the run is as precise as the plan asks for.
   ///   - clock: nanoseconds since some fixed moment; budget and estimates go by it.
   package init(
-    plan: Plan, effectiveCores: Double, environment: [String: String], facts: [String: String],
+    plan bound: BoundPlan, effectiveCores: Double, environment: [String: String], facts: [String: String],
     interrupts: InterruptSource, hookLog: String? = nil, earlier: [Trial] = [],
     rule: (any StoppingRule)? = nil, clock: @escaping () -> Int = MonotonicClock.now
   ) {
-    self.plan = plan
+    self.bound = bound
+    let plan = bound.plan
     assessment = Assessment(plan: plan, effectiveCores: effectiveCores)
     hooks = HookRunner(
       hooks: plan.hooks, environment: environment.merging(plan.environment) { $1 }, timeout: plan.settings.timeout,

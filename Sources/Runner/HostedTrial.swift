@@ -1,4 +1,3 @@
-package import Board
 package import Conversation
 package import Model
 
@@ -19,26 +18,35 @@ package struct HostedTrial: Sendable {
   }
 
   package var end: End
-  /// The tasks, as far as they got.
-  package var board: Board?
+  /// The tasks, as far as they got; `nil` where the trial didn't even lay them out.
+  package var tasks: TaskEvidence?
   /// From `run` to `done`, as the runner saw it, in seconds.
   package var observed: Double?
-  /// From `run` to its end, whatever that was, in nanoseconds.
-  package var lasted: Int?
   /// What the embedded server saw, where it is used.
   package var origin: OriginReport?
 
-  package init(_ end: End, board: Board? = nil, observed: Double? = nil) {
+  package init(_ end: End, tasks: TaskEvidence? = nil, observed: Double? = nil) {
     self.end = end
-    self.board = board
+    self.tasks = tasks
     self.observed = observed
   }
 }
 
-/// Runs trials, somewhere and somehow.
+/// Runs the trials of a plan, one at a time, on this machine or elsewhere.
 package protocol TrialExecutor {
+  /// Runs a trial to its end, whatever that is.
+  ///
   /// - Throws: `Interruption` when the user wants an end.
   mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial
+}
+
+/// Makes an executor for each plan that is run: the one place that decides where trials run.
+package protocol ExecutorFactory {
+  /// - Parameters:
+  ///   - plan: whose trials are to be run.
+  ///   - keepsRows: whether each task's row is wanted in the evidence, too.
+  ///   - origin: the embedded server, where a cell uses it.
+  func executor(for plan: BoundPlan, keepsRows: Bool, origin: (any TrialOrigin)?) -> any TrialExecutor
 }
 
 /// SIGINT or SIGTERM came: the run can be gone on with later.

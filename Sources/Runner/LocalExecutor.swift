@@ -9,50 +9,46 @@ internal import SystemPackage
 /// The child inherits the board at descriptor 3, speaks the conversation over its standard input and output, leads a
 /// process group, and dies with the thread that made it. Whatever it leaves running is killed when it ends.
 package struct LocalExecutor: TrialExecutor {
-  private let plan: Plan
+  private let bound: BoundPlan
+  private var plan: Plan { bound.plan }
+  private let keepsRows: Bool
+  private let origin: (any TrialOrigin)?
   private let executable: String
   private let environment: [String]
   private let interrupts: InterruptSource
-  private let origin: (any TrialOrigin)?
-  private let prepareSweep: () -> () -> Void
+  private let leftovers: Leftovers.Policy
 
   /// How long a trial may take to end after it said that it is done.
   private static let farewell = 5_000_000_000
 
-  /// - Parameters:
-  ///   - executable: concrun, which is started again for each trial.
-  ///   - origin: the embedded server, where a cell uses it.
-  ///   - sweep: is called before a trial; what it returns ends all that the trial left running, even what left its
-  ///     process group.
-  package init(
-    plan: Plan, executable: String, environment: [String: String], interrupts: InterruptSource,
-    origin: (any TrialOrigin)? = nil, sweep prepareSweep: @escaping () -> () -> Void = { {} }
-  ) {
-    self.plan = plan
-    self.executable = executable
-    // A crash is a row; the backtracer would make it a slow one.
-    let all = environment.merging(plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    self.environment = all.map { "\($0.key)=\($0.value)" }.sorted()
-    self.interrupts = interrupts
+  fileprivate init(_ factory: LocalExecutorFactory, plan: BoundPlan, keepsRows: Bool, origin: (any TrialOrigin)?) {
+    bound = plan
+    self.keepsRows = keepsRows
     self.origin = origin
-    self.prepareSweep = prepareSweep
+    executable = factory.executable
+    // A crash is a row; the backtracer would make it a slow one.
+    let all = factory.environment.merging(plan.plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    environment = all.map { "\($0.key)=\($0.value)" }.sorted()
+    interrupts = factory.interrupts
+    leftovers = factory.leftovers
   }
 
   package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
     let cell = plan.cells[trial.cell]
-    var sweep = prepareSweep()
-    defer { sweep() }
+    var leftovers = Leftovers(leftovers)
+    defer { leftovers.end() }
     do {
       let memory = try Descriptor.memory(named: "concrun-board")
       // Tasks that are done before the clock starts talk to it, too.
       if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
       var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
       let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
-      var hosted = try converse(
-        with: &child, about: trial, deadline: deadline, sweep: &sweep)
+      let (end, times) = try converse(
+        with: &child, about: trial, deadline: deadline, leftovers: &leftovers)
+      var hosted = HostedTrial(end, observed: times.observed)
       // Without its counts the trial is whole nevertheless; if it is gone, the next one can't begin.
       if let settings = cell.origin { hosted.origin = try? origin?.end(settings) }
-      hosted.board = try? Board.open(memory.file)
+      hosted.tasks = (try? Board.open(memory.file)).map { evidence($0, of: hosted, lasted: times.lasted) }
       return hosted
     } catch let interruption as Interruption {
       throw interruption
@@ -61,9 +57,23 @@ package struct LocalExecutor: TrialExecutor {
     }
   }
 
+  private func evidence(_ board: Board, of hosted: HostedTrial, lasted: Int?) -> TaskEvidence {
+    var evidence = TaskEvidence(board)
+    guard keepsRows else { return evidence }
+    evidence.rows = TaskRow.rows(of: board)
+    guard plan.settings.recordsTasks else { return evidence }
+    var wall = lasted
+    if case .done(let done) = hosted.end { wall = done.wallNs }
+    evidence.timeline = Timeline(board, rows: evidence.rows, wall: wall)
+    return evidence
+  }
+
+  /// The time from `run` to `done`, in seconds, where there was a `done`; from `run` to the end, in nanoseconds.
+  private typealias Times = (observed: Double?, lasted: Int?)
+
   private func converse(
-    with child: inout TrialChild, about trial: ScheduledTrial, deadline: Int, sweep: inout () -> Void
-  ) throws -> HostedTrial {
+    with child: inout TrialChild, about trial: ScheduledTrial, deadline: Int, leftovers: inout Leftovers
+  ) throws -> (HostedTrial.End, Times) {
     let cell = plan.cells[trial.cell]
     var conversation = HostConversation()
     var lines = LineSplitter()
@@ -103,12 +113,10 @@ package struct LocalExecutor: TrialExecutor {
       }
     }
     // All that a living trial started is still below it: what is beside it now is not its own.
-    if !isSilent { sweep = prepareSweep() }
+    if !isSilent { leftovers = Leftovers(self.leftovers) }
     let observed = started.flatMap { start in ended.map { Double($0 - start) / 1e9 } }
     let lasted = started.map { (ended ?? MonotonicClock.now()) - $0 }
-    var hosted = try finish(&child, end, observed: observed)
-    hosted.lasted = lasted
-    return hosted
+    return (try finish(&child, end), (observed, lasted))
   }
 
   /// - Returns: why the embedded server can't; `nil` where it could, or isn't used.
@@ -124,16 +132,18 @@ package struct LocalExecutor: TrialExecutor {
 
   private func preparation(_ trial: ScheduledTrial, _ cell: Cell) -> Preparation {
     var preparation = Preparation(
-      strategy: cell.strategyPlugin.plugin, parameters: cell.strategyPlugin.parameters,
-      workload: cell.workloadPlugin?.plugin, work: cell.workloadPlugin?.parameters)
+      strategy: cell.strategyPlugin.name, parameters: cell.strategyPlugin.parameters,
+      workload: cell.workloadPlugin?.name, work: cell.workloadPlugin?.parameters)
+    let answers = bound.answers(ofCell: trial.cell)
+    preparation.answers = answers.isEmpty ? nil : answers.map(OriginAnswer.value)
     let settings = plan.settings
     preparation.arrivals = cell.arrivals
     // Each block has a schedule of its own, and all its cells the same one.
     preparation.arrivals?.seed ^= SplitMix64.mixed(UInt64(trial.block) << 32 | UInt64(trial.trial))
-    if plan.catalog.requestItems(of: cell) != nil { preparation.maxRate = settings.maxRate }
+    if cell.sendsRequests { preparation.maxRate = settings.maxRate }
     preparation.warmupTasks = settings.warmupTasks > 0 ? settings.warmupTasks : nil
     preparation.recordTasks = settings.recordsTasks ? true : nil
-    preparation.program = plan.catalog.strategy(cell.strategyPlugin.plugin)?.external?.executable
+    preparation.program = cell.strategyPlugin.description.external?.executable
     return preparation
   }
 
@@ -141,8 +151,8 @@ package struct LocalExecutor: TrialExecutor {
   ///
   /// - Parameter end: `nil` where it ended without a word.
   private func finish(
-    _ child: inout TrialChild, _ end: HostedTrial.End?, observed: Double?
-  ) throws -> HostedTrial {
+    _ child: inout TrialChild, _ end: HostedTrial.End?
+  ) throws -> HostedTrial.End {
     let reason: ExitReason?
     switch end {
     case .done, .gaveUp, nil:
@@ -152,16 +162,42 @@ package struct LocalExecutor: TrialExecutor {
       reason = try child.end(before: nil)
     }
     let said = child.lastWords.map { ": \($0)" } ?? ""
-    let final: HostedTrial.End =
-      switch (end, reason) {
-      case (nil, let reason?): .crashed("trial process: \(reason)\(said)")
-      case (nil, nil): .crashed("trial process: closed its output, and didn't end\(said)")
-      case (.done, let reason?) where !reason.isSuccess:
-        .crashed("trial process: \(reason), after it was done\(said)")
-      case (.crashed(let reason), _): .crashed(reason + said)
-      case (.done, nil): .crashed("trial process: didn't end after it was done")
-      case (let end?, _): end
-      }
-    return HostedTrial(final, observed: observed)
+    return
+      switch (end, reason)
+    {
+    case (nil, let reason?): .crashed("trial process: \(reason)\(said)")
+    case (nil, nil): .crashed("trial process: closed its output, and didn't end\(said)")
+    case (.done, let reason?) where !reason.isSuccess:
+      .crashed("trial process: \(reason), after it was done\(said)")
+    case (.crashed(let reason), _): .crashed(reason + said)
+    case (.done, nil): .crashed("trial process: didn't end after it was done")
+    case (let end?, _): end
+    }
+  }
+}
+
+/// Makes executors that run trials as child processes of this one.
+package struct LocalExecutorFactory: ExecutorFactory {
+  fileprivate let executable: String
+  fileprivate let environment: [String: String]
+  fileprivate let interrupts: InterruptSource
+  fileprivate let leftovers: Leftovers.Policy
+
+  /// - Parameters:
+  ///   - executable: concrun, which is started again for each trial.
+  ///   - environment: of the trials; what the file's `env` has comes on top.
+  ///   - leftovers: what becomes of processes that a trial left running outside of its process group.
+  package init(
+    executable: String, environment: [String: String], interrupts: InterruptSource,
+    leftovers: Leftovers.Policy = .spared
+  ) {
+    self.executable = executable
+    self.environment = environment
+    self.interrupts = interrupts
+    self.leftovers = leftovers
+  }
+
+  package func executor(for plan: BoundPlan, keepsRows: Bool, origin: (any TrialOrigin)?) -> any TrialExecutor {
+    LocalExecutor(self, plan: plan, keepsRows: keepsRows, origin: origin)
   }
 }

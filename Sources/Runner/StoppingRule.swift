@@ -1,7 +1,7 @@
 package import Model
 
 /// Says after a whole block whether a run has seen enough. What that means is a matter of statistics, and so injected.
-package protocol StoppingRule: Sendable {
+package protocol StoppingRule {
   /// Takes a trial into account; warm-ups come here, too.
   mutating func add(_ trial: Trial)
   /// Whether no more blocks are needed.

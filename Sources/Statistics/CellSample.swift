@@ -96,8 +96,8 @@ extension CellSample {
     }
     summary[.wallMin] = finite.first
     summary[.wallMax] = times.last
-    summary[.wallP25] = Descriptive.quantile(0.25, ofSorted: times)
-    summary[.wallP75] = Descriptive.quantile(0.75, ofSorted: times)
+    summary[.wallP25] = quantile(0.25, ofSorted: times)
+    summary[.wallP75] = quantile(0.75, ofSorted: times)
     let wall = finite.reduce(0, +)
     if wall > 0 {
       // Rates are all the work over all the time, never an average of rates.

@@ -1,16 +1,22 @@
+/// Returns the quantile of sorted values, by linear interpolation between the neighbours; `nil` for no values.
+///
+/// Infinite values are allowed at the upper end; the result may then be infinite. Source: type 7 of Hyndman & Fan, The
+/// American Statistician 1996, which is NumPy's default.
+///
+/// - Parameter p: a share, 0.5 for the median.
+package func quantile(_ p: Double, ofSorted values: some RandomAccessCollection<Double>) -> Double? {
+  guard let last = values.last else { return nil }
+  func value(_ place: Int) -> Double { values[values.index(values.startIndex, offsetBy: place)] }
+  let place = p * Double(values.count - 1)
+  let lower = Int(place.rounded(.down))
+  let fraction = place - Double(lower)
+  guard lower + 1 < values.count, fraction > 0 else { return lower < values.count ? value(lower) : last }
+  if value(lower + 1).isInfinite { return .infinity }
+  return value(lower) + fraction * (value(lower + 1) - value(lower))
+}
+
 /// What is computed of a sample of times. None of these drops an outlier.
 enum Descriptive {
-  /// Linear interpolation between the neighbours (type 7 of Hyndman & Fan, The American Statistician 1996). Infinite
-  /// values are allowed at the upper end; the result may then be infinite.
-  static func quantile(_ p: Double, ofSorted values: [Double]) -> Double? {
-    guard let last = values.last else { return nil }
-    let place = p * Double(values.count - 1)
-    let lower = Int(place.rounded(.down))
-    let fraction = place - Double(lower)
-    guard lower + 1 < values.count, fraction > 0 else { return lower < values.count ? values[lower] : last }
-    if values[lower + 1].isInfinite { return .infinity }
-    return values[lower] + fraction * (values[lower + 1] - values[lower])
-  }
 
   static func median(ofSorted values: [Double]) -> Double? { quantile(0.5, ofSorted: values) }
 

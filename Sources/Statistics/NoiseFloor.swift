@@ -15,7 +15,7 @@ package enum NoiseFloor {
       let (a, b) = cells.draw(trials, with: &random)
       return abs((median(of: a) ?? 0) - (median(of: b) ?? 0))
     }
-    return relative(Descriptive.quantile(0.95, ofSorted: distances.sorted()) ?? 0)
+    return relative(quantile(0.95, ofSorted: distances.sorted()) ?? 0)
   }
 
   /// Two runs of the same cell: how far apart their medians are in at most 5 of 100 cases.
@@ -48,7 +48,7 @@ package enum NoiseFloor {
         base: resamples.medians(byBlock: a.map { exp($0) }), other: resamples.medians(byBlock: b.map { exp($0) }))
       return interval.map { max(0, -log($0.low)) }
     }
-    return relative(Descriptive.quantile(0.8, ofSorted: needed.sorted()) ?? 0)
+    return relative(quantile(0.8, ofSorted: needed.sorted()) ?? 0)
   }
 
   /// Of a difference of logarithms.

@@ -31,7 +31,9 @@ package func summarise(_ columns: TrialColumns, _ context: SummaryContext) -> An
 /// The smallest level whose median is within 5 % of the best median of its strategy and work.
 private func recommend(_ cells: [SummaryContext.Cell], _ samples: [CellSample], _ summaries: inout [Summary]) {
   let tolerance = 1.05
-  let groups = Dictionary(grouping: summaries.indices) { [cells[$0].work, summaries[$0].strategy] }
+  let groups = Dictionary(grouping: summaries.indices) {
+    Choice(work: cells[$0].work, strategy: summaries[$0].strategy)
+  }
   for indices in groups.values where !indices.contains(where: { summaries[$0].isOpenLoop }) {
     let sound = indices.filter { samples[$0].isSound }
     for index in indices {
@@ -42,4 +44,10 @@ private func recommend(_ cells: [SummaryContext.Cell], _ samples: [CellSample], 
     let smallest = near.min { (cells[$0].maxWorkers ?? 0, $0) < (cells[$1].maxWorkers ?? 0, $1) }
     if let smallest { summaries[smallest].isRecommended = true }
   }
+}
+
+/// The levels of one strategy that do the same work: one of them can be recommended.
+private struct Choice: Hashable {
+  var work: SummaryContext.Identity
+  var strategy: String
 }

@@ -8,7 +8,7 @@ struct WarningDetection {
   private let samples: [CellSample]
   private let summaries: [Summary]
   /// By work, whether it computes all the time: what a single worker shows. Without one, nobody knows.
-  private var isCPUBound: [String: Bool] = [:]
+  private var isCPUBound: [SummaryContext.Identity: Bool] = [:]
 
   init(
     _ columns: TrialColumns, _ context: SummaryContext, _ cells: [SummaryContext.Cell], _ samples: [CellSample],

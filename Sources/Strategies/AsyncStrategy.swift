@@ -15,7 +15,7 @@ package struct AsyncStrategy: Strategy {
   private let maxWorkers: Int
 
   package init(_ values: ParameterValues) throws {
-    maxWorkers = try values.integer("max_workers")
+    maxWorkers = try values.integer(ParameterName.maxWorkers)
   }
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {

@@ -10,7 +10,7 @@ package struct DispatchStrategy: Strategy {
     .strategy, "dispatch", summary: "Serial queues of libdispatch, which finds the threads for them.",
     parameters: [
       ParameterSchema(
-        "max_workers", .integer, default: .integer(5), minimum: 1, maximum: Double(mostThreads),
+        ParameterName.maxWorkers, .integer, default: .integer(5), minimum: 1, maximum: Double(mostThreads),
         help: "Queues, each with a worker; libdispatch has at most \(mostThreads) threads for them."),
       .chunkSize,
     ],
@@ -22,7 +22,7 @@ package struct DispatchStrategy: Strategy {
   private let maxWorkers: Int
 
   package init(_ values: ParameterValues) throws {
-    maxWorkers = try values.integer("max_workers")
+    maxWorkers = try values.integer(ParameterName.maxWorkers)
   }
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {

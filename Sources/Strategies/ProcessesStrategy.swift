@@ -27,7 +27,7 @@ package struct ProcessesStrategy: Strategy {
   private let transport: Transport
 
   package init(_ values: ParameterValues) throws {
-    maxWorkers = try values.integer("max_workers")
+    maxWorkers = try values.integer(ParameterName.maxWorkers)
     transport = values.optionalString("transport").flatMap(Transport.init) ?? .shared
   }
 
@@ -83,23 +83,22 @@ package struct ProcessesStrategy: Strategy {
 package struct WorkOrder: Sendable {
   package static let hiddenCommand = "__worker"
 
-  package var plugin: String
-  package var parameters: [String: Value]
+  package let work: WorkRequest
 
-  init(_ workload: ResolvedPlugin) {
-    plugin = workload.plugin
-    parameters = workload.parameters
+  init(_ work: WorkRequest) {
+    self.work = work
   }
 
-  var bytes: [UInt8] { Value.list([.string(plugin), .map(parameters)]).bytes }
+  var bytes: [UInt8] {
+    Value.list([.string(work.workload), .map(work.parameters), .list(work.answers.map(OriginAnswer.value))]).bytes
+  }
 
   /// - Returns: `nil` if these are not the bytes of a work order.
   package init?(bytes: [UInt8]) {
-    guard let parts = Value(bytes: bytes)?.list, parts.count == 2, let plugin = parts[0].string,
-      let parameters = parts[1].map
+    guard let parts = Value(bytes: bytes)?.list, parts.count == 3, let name = parts[0].string,
+      let parameters = parts[1].map, let answers = parts[2].list
     else { return nil }
-    self.plugin = plugin
-    self.parameters = parameters
+    work = WorkRequest(name, parameters: parameters, answers: answers.map(OriginAnswer.init))
   }
 }
 

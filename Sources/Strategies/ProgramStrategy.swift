@@ -13,7 +13,7 @@ package struct ProgramStrategy: Strategy {
         "command", .list(.string), required: true, minimum: 1,
         help: "The program and its arguments; no shell. ${max_workers} and variables may stand in them."),
       ParameterSchema(
-        "max_workers", .integer, minimum: 1, maximum: 10_000,
+        ParameterName.maxWorkers, .integer, minimum: 1, maximum: 10_000,
         help: "Workers that the command is told to use, as ${max_workers}."),
       ParameterSchema(
         "metrics", .map(.pattern), default: .map([:]),

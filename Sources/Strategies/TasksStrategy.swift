@@ -21,7 +21,7 @@ package struct TasksStrategy: Strategy {
   private let threadCount: Int
 
   package init(_ values: ParameterValues) throws {
-    maxWorkers = try values.integer("max_workers")
+    maxWorkers = try values.integer(ParameterName.maxWorkers)
     threadCount = try values.integer("threads")
   }
 

@@ -14,7 +14,7 @@ package struct ThreadsStrategy: Strategy {
   private let lockSetting: Value?
 
   package init(_ values: ParameterValues) throws {
-    maxWorkers = try values.integer("max_workers")
+    maxWorkers = try values.integer(ParameterName.maxWorkers)
     lockSetting = values.all[InterpreterLock.parameter.name]
   }
 

@@ -19,7 +19,7 @@ package struct CommandWorkload: Workload {
         "items_from", .lines, minimum: 1,
         help: "Instead of items, a file with one a line; its path is relative to the experiment file."),
       ParameterSchema(
-        "repeat", .integer, default: .integer(1), minimum: 1, maximum: 1_000_000,
+        ParameterName.repetitions, .integer, default: .integer(1), minimum: 1, maximum: 1_000_000,
         help: "How often all of that is gone through."),
       ParameterSchema(
         "expect_exit", .integer, default: .integer(0), minimum: 0, maximum: 255,
@@ -51,9 +51,9 @@ package struct CommandWorkload: Workload {
       throw ParameterError(name: source, problem: "no argument of the command has ${item}, so these aren't used")
     }
     let once = try source == nil ? values.integer("tasks") : items.count
-    let (count, overflow) = once.multipliedReportingOverflow(by: try values.integer("repeat"))
+    let (count, overflow) = once.multipliedReportingOverflow(by: try values.integer(ParameterName.repetitions))
     guard !overflow, count <= Board.maximumTaskCount else {
-      throw ParameterError(name: "repeat", problem: "more than \(Board.maximumTaskCount) tasks")
+      throw ParameterError(name: ParameterName.repetitions, problem: "more than \(Board.maximumTaskCount) tasks")
     }
     taskCount = count
     expected = .exited(Int32(try values.integer("expect_exit")))

@@ -14,7 +14,7 @@ package struct DownloadWorkload: Workload {
         "urls_from", .lines, minimum: 1,
         help: "Instead of urls, a file with one a line; its path is relative to the experiment file."),
       ParameterSchema(
-        "repeat", .integer, default: .integer(1), minimum: 1, maximum: 1_000_000,
+        ParameterName.repetitions, .integer, default: .integer(1), minimum: 1, maximum: 1_000_000,
         help: "How often the list is gone through; each fetch is a task."),
       ParameterSchema(
         "method", .choice(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]), default: .string("GET"),
@@ -51,7 +51,8 @@ package struct DownloadWorkload: Workload {
         "cooperative", .boolean, default: .boolean(true),
         help: "Whether a task gives control back to its event loop while it waits; false shows what that costs."),
     ],
-    exactlyOneOf: [["urls", "urls_from"]], itemsParameters: ["urls", "urls_from"])
+    exactlyOneOf: [["urls", "urls_from"]],
+    requests: .init(items: ["urls", "urls_from"], bodiless: .init("method", is: .string("HEAD"))))
 
   /// What a task's value is, and so the checksum.
   private enum Check: String, CaseIterable {
@@ -88,16 +89,15 @@ package struct DownloadWorkload: Workload {
     }
     self.statuses = statuses
     let check = values.optionalString("verify").flatMap(Check.init)
-    let answers = values.all[OriginAnswer.parameter]?.list?.map(OriginAnswer.init) ?? []
     items = urls.enumerated().map { index, url in
-      let expected = answers.indices.contains(index) ? answers[index] : nil
+      let expected = values.answers.indices.contains(index) ? values.answers[index] : nil
       return Item(
         url: url, shown: HTTPURL.shown(url), check: check ?? (expected == nil ? .status : .body), expected: expected)
     }
-    let repetitions = try values.integer("repeat")
+    let repetitions = try values.integer(ParameterName.repetitions)
     let (count, overflow) = urls.count.multipliedReportingOverflow(by: repetitions)
     guard !overflow, count <= Board.maximumTaskCount else {
-      throw ParameterError(name: "repeat", problem: "more than \(Board.maximumTaskCount) tasks")
+      throw ParameterError(name: ParameterName.repetitions, problem: "more than \(Board.maximumTaskCount) tasks")
     }
     taskCount = count
     isCooperative = try values.boolean("cooperative")
@@ -142,7 +142,6 @@ package struct DownloadWorkload: Workload {
 
   package func portable(_ parameters: [String: Value]) throws -> [String: Value] {
     var parameters = parameters
-    parameters[OriginAnswer.parameter] = nil
     let checks = Set(items.map(\.check))
     guard let check = checks.first, checks.count == 1 else {
       throw ParameterError(

@@ -15,7 +15,7 @@ package struct ReadFilesWorkload: Workload {
           "Files, relative to the experiment file; a folder means every file directly in it. Linux can't tell when a "
           + "file is ready, so no task of an event loop gives control back while it reads."),
       ParameterSchema(
-        "repeat", .integer, default: .integer(1), minimum: 1, maximum: 1_000_000,
+        ParameterName.repetitions, .integer, default: .integer(1), minimum: 1, maximum: 1_000_000,
         help: "How often the files are gone through; each reading is a task."),
       ParameterSchema(
         "buffer_size", .size, default: .integer(65_536), minimum: 1, maximum: Double(1 << 30),
@@ -36,9 +36,9 @@ package struct ReadFilesWorkload: Workload {
     files = try values.strings("paths").enumerated().flatMap { index, path in
       try Self.files(at: path, item: index)
     }
-    let (count, overflow) = files.count.multipliedReportingOverflow(by: try values.integer("repeat"))
+    let (count, overflow) = files.count.multipliedReportingOverflow(by: try values.integer(ParameterName.repetitions))
     guard !overflow, count <= Board.maximumTaskCount else {
-      throw ParameterError(name: "repeat", problem: "more than \(Board.maximumTaskCount) tasks")
+      throw ParameterError(name: ParameterName.repetitions, problem: "more than \(Board.maximumTaskCount) tasks")
     }
     taskCount = count
     bufferSize = try values.integer("buffer_size")

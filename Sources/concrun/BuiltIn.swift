@@ -1,4 +1,5 @@
 internal import Model
+internal import OriginControl
 internal import PluginKit
 internal import Strategies
 internal import Workloads
@@ -11,18 +12,18 @@ enum BuiltIn {
       origin: OriginParameters.schemas)
   }
 
-  /// What a plugin itself has against its parameters.
+  /// Returns the plugin's own objection to its parameters; `nil` where it has none.
   static func objection(
     _ kind: PluginDescription.Kind, _ plugin: ResolvedPlugin
   ) -> (parameter: String, item: Int?, problem: String)? {
     do {
       switch kind {
       case .workload:
-        guard let type = workload(plugin.plugin) else { return nil }
+        guard let type = workload(plugin.name) else { return nil }
         if let problem = originObjection(type.description, plugin) { return problem }
         _ = try type.init(ParameterValues(OriginBinding.placeholder(plugin.parameters)))
       case .strategy:
-        _ = try strategy(plugin.plugin)?.init(ParameterValues(plugin.parameters))
+        _ = try strategy(plugin.name)?.init(ParameterValues(plugin.parameters))
       }
       return nil
     } catch let error as ParameterError {
@@ -35,7 +36,7 @@ enum BuiltIn {
   private static func originObjection(
     _ type: PluginDescription, _ plugin: ResolvedPlugin
   ) -> (parameter: String, item: Int?, problem: String)? {
-    for name in type.itemsParameters {
+    for name in type.requests?.items ?? [] {
       for (index, item) in (plugin.parameters[name]?.list ?? []).enumerated() {
         if let problem = item.string.flatMap(OriginBinding.objection) { return (name, index, problem) }
       }

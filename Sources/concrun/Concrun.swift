@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExternalPlugins
 internal import OS
+internal import OriginControl
 internal import Strategies
 
 /// The program. Hidden words come first: they start the processes of a trial, which must not wait for more than that.
@@ -15,7 +16,7 @@ enum Concrun {
     case TrialProcess.hiddenCommand: TrialProcess.main()
     case WorkOrder.hiddenCommand: WorkerProcess.main(CommandLine.arguments)
     case describingCommand: DescribeProcess.main(CommandLine.arguments)
-    case OriginProcess.hiddenCommand: OriginProcess.main(CommandLine.arguments)
+    case originCommand: OriginProcess.main(CommandLine.arguments)
     default: RootCommand.main()
     }
   }

@@ -6,7 +6,13 @@ internal import Synchronization
 
 /// The external plugins of this machine, each asked once what it is.
 final class InstalledPlugins: Sendable {
+  private let whenSlow: @Sendable (_ path: String) -> Void
   private let known = Mutex<[String: Result<[PluginDescription], any Error>]>([:])
+
+  /// - Parameter whenSlow: is told of a program that keeps the user waiting.
+  init(whenSlow: @escaping @Sendable (_ path: String) -> Void) {
+    self.whenSlow = whenSlow
+  }
 
   /// What a program offers, or what all do that lie where plugins are looked for. Of two that offer the same, the first
   /// counts.
@@ -37,7 +43,7 @@ final class InstalledPlugins: Sendable {
     let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
     let answer = Result {
       try describe(plugin: path, by: ThisProcess.executable, environment: environment) {
-        Console.error("concrun: waiting for \(path)")
+        whenSlow(path)
       }
     }
     known.withLock { $0[place] = answer }

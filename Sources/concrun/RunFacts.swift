@@ -2,10 +2,11 @@ internal import HTTP
 internal import Model
 internal import OS
 internal import Results
+internal import Runs
 internal import SystemPackage
 internal import YAML
 
-/// What a manifest says of the circumstances.
+/// The circumstances of a sitting, as manifests have them.
 enum RunFacts {
   static func sitting(for plan: Plan) -> Manifest.Sitting {
     var versions = ["concrun": Concrun.version, "libyaml": YAML.libraryVersion]
@@ -25,8 +26,12 @@ enum RunFacts {
     return machine
   }
 
-  /// As `doctor` measured it on this machine; `nil` where it never did.
-  static func betweenRunFloor() -> Double? {
+  /// Returns this machine's noise floor, as `doctor` measured it; `nil` where it never did.
+  static func noiseFloor() -> RunPair.MachineFloor? {
+    betweenRunFloor().map { RunPair.MachineFloor(host: Machine.hostName(), betweenRuns: $0) }
+  }
+
+  private static func betweenRunFloor() -> Double? {
     guard let record = DoctorRecord.read(environment: ThisProcess.environment),
       record.machine == .here(version: Concrun.version)
     else { return nil }

@@ -39,7 +39,7 @@ let catalog = Catalog(
         ParameterSchema("urls", .list(.string), minimum: 1, help: ""),
         ParameterSchema("urls_from", .lines, minimum: 1, help: ""),
         ParameterSchema("repeat", .integer, default: .integer(1), minimum: 1, help: ""),
-      ], exactlyOneOf: [["urls", "urls_from"]], itemsParameters: ["urls", "urls_from"]),
+      ], exactlyOneOf: [["urls", "urls_from"]], requests: .init(items: ["urls", "urls_from"])),
     PluginDescription(
       .workload, "chunky", summary: "",
       parameters: [ParameterSchema("chunk_size", .integer, default: .integer(7), help: "")]),

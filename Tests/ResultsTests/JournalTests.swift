@@ -2,6 +2,7 @@ import Model
 import OS
 import Results
 import SystemPackage
+import TestFiles
 import Testing
 
 @Suite struct JournalTests {

@@ -9,12 +9,13 @@ import Testing
         id: "web/threads/max_workers=\(workers)", workload: "web", strategy: "threads",
         levels: [Level(.integer(workers))],
         workloadPlugin: ResolvedPlugin(
-          plugin: "sleep", parameters: ["tasks": .integer(8), "duration": .number(0.005)]),
-        strategyPlugin: ResolvedPlugin(plugin: "threads", parameters: ["max_workers": .integer(workers)]))
+          PluginDescription(.workload, "sleep", summary: ""),
+          parameters: ["tasks": .integer(8), "duration": .number(0.005)]),
+        strategyPlugin: ResolvedPlugin(
+          PluginDescription(.strategy, "threads", summary: ""), parameters: ["max_workers": .integer(workers)]))
     }
     return Plan(
-      experiment: "scaling", axes: [Axis(name: "max_workers", side: .strategy)], cells: cells,
-      catalog: Catalog(strategies: [], workloads: []))
+      experiment: "scaling", axes: [Axis(name: "max_workers", side: .strategy)], cells: cells)
   }
 
   struct Change: Sendable, CustomTestStringConvertible {
@@ -32,7 +33,11 @@ import Testing
     Change("a strategy's parameter") { $0.cells[1].strategyPlugin.parameters["max_workers"] = .integer(3) },
     Change("one parameter more") { $0.cells[1].strategyPlugin.parameters["chunk_size"] = .integer(1) },
     Change("one parameter fewer") { $0.cells[0].workloadPlugin?.parameters["tasks"] = nil },
-    Change("another plugin") { $0.cells[0].workloadPlugin?.plugin = "null" },
+    Change("another plugin") {
+      $0.cells[0].workloadPlugin = $0.cells[0].workloadPlugin.map {
+        ResolvedPlugin(PluginDescription(.workload, "null", summary: ""), parameters: $0.parameters)
+      }
+    },
     Change("a cell fewer") { $0.cells.removeLast() },
     Change("the cells' order") { $0.cells.swapAt(0, 1) },
     Change("a cell's id") { $0.cells[0].id = "web/threads/max_workers=01" },

@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import TestFiles
 import Testing
 
 @Suite struct RunFolderTests {

@@ -1,5 +1,6 @@
 import Model
 import OS
+import TestFiles
 import Testing
 
 @testable import Results
@@ -40,8 +41,8 @@ struct TaskFileTests {
       cells: [
         Cell(
           id: "web/sync", workload: "web", strategy: "sync", levels: [nil], workloadPlugin: nil,
-          strategyPlugin: ResolvedPlugin(plugin: "sync", parameters: [:]))
-      ], catalog: Catalog(strategies: [], workloads: []))
+          strategyPlugin: ResolvedPlugin(PluginDescription(.strategy, "sync", summary: ""), parameters: [:]))
+      ])
     plan.settings.recordsTasks = true
     plan.settings.warmup = 0
     let sitting = Manifest.Sitting(

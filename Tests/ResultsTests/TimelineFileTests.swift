@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestFiles
 import Testing
 
 @testable import Results

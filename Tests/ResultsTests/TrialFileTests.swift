@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Results
+import TestFiles
 import Testing
 
 /// Reading tables of trials into columns, concrun's own and others'.

@@ -1,6 +1,7 @@
 import Model
 import OS
 import Results
+import TestFiles
 import Testing
 
 /// Whether a run that was completed has all that is asked for now.
@@ -22,11 +23,10 @@ struct UnfinishedRunTests {
       let cells = ["sync", "threads"].map { name in
         Cell(
           id: "web/\(name)", workload: "web", strategy: name, levels: [nil], workloadPlugin: nil,
-          strategyPlugin: ResolvedPlugin(plugin: name, parameters: [:]))
+          strategyPlugin: ResolvedPlugin(PluginDescription(.strategy, name, summary: ""), parameters: [:]))
       }
       var plan = Plan(
-        experiment: "e", axes: [Axis(name: "max_workers", side: .strategy)], cells: cells,
-        catalog: Catalog(strategies: [], workloads: []))
+        experiment: "e", axes: [Axis(name: "max_workers", side: .strategy)], cells: cells)
       plan.settings.warmup = 0
       plan.settings.trials = trials
       plan.settings.precision = precision

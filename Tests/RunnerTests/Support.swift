@@ -9,24 +9,24 @@ import OS
 func fakePlan(
   cells: Int = 3, settings: RunSettings = RunSettings(), hooks: Hooks = Hooks(), metrics: [String] = []
 ) -> Plan {
-  let work = ResolvedPlugin(plugin: "sleep", parameters: ["duration": .number(0.001)])
+  let work = ResolvedPlugin(
+    PluginDescription(.workload, "sleep", summary: "", waitParameter: "duration"),
+    parameters: ["duration": .number(0.001)])
+  let strategy = PluginDescription(.strategy, "threads", summary: "", parallelism: .threadPerWorker)
   return Plan(
     experiment: "fake", axes: [Axis(name: "max_workers", side: .strategy)],
     cells: (0..<cells).map { index in
       Cell(
         id: "w/s\(index)/max_workers=\(index + 1)", workload: "w", strategy: "s\(index)",
         levels: [Level(.integer(index + 1))], workloadPlugin: work,
-        strategyPlugin: ResolvedPlugin(plugin: "threads", parameters: ["max_workers": .integer(index + 1)]), baseline: 0
+        strategyPlugin: ResolvedPlugin(strategy, parameters: ["max_workers": .integer(index + 1)]), baseline: 0
       )
     }.map { cell in
       var cell = cell
       cell.injectedWait = 0.001
       return cell
     },
-    settings: settings, hooks: hooks, metrics: metrics,
-    catalog: Catalog(
-      strategies: [PluginDescription(.strategy, "threads", summary: "", parallelism: .threadPerWorker)],
-      workloads: [PluginDescription(.workload, "sleep", summary: "", waitParameter: "duration")]))
+    settings: settings, hooks: hooks, metrics: metrics)
 }
 
 func settings(trials: Int, warmup: Int = 0, order: RunSettings.Order = .blocks, seed: Int = 1) -> RunSettings {
@@ -50,6 +50,13 @@ func fakeBoard(times: [Int], values: [UInt64]? = nil, edit: (Board) -> Void = { 
   }
   edit(board)
   return board
+}
+
+extension HostedTrial {
+  /// A trial that left this board.
+  init(_ end: End, board: Board, observed: Double? = nil) {
+    self.init(end, tasks: TaskEvidence(board), observed: observed)
+  }
 }
 
 /// Passes no time: answers as it was told to, and remembers what it was asked.
@@ -101,7 +108,8 @@ func run(
   clock: FakeClock = FakeClock(), observe: (ExperimentRun.Event) -> Void = { _ in }
 ) -> (trials: [Trial], end: ExperimentRun.End) {
   let run = ExperimentRun(
-    plan: plan, effectiveCores: 2, environment: ["PATH": "/usr/bin:/bin"], facts: ["CONCRUN_EXPERIMENT": "fake"],
+    plan: BoundPlan(plan), effectiveCores: 2, environment: ["PATH": "/usr/bin:/bin"],
+    facts: ["CONCRUN_EXPERIMENT": "fake"],
     interrupts: .none, earlier: earlier, rule: rule, clock: { clock.now })
   var trials: [Trial] = []
   let end = run.run(with: &executor) { trial, _ in

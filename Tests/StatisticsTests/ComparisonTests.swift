@@ -58,7 +58,8 @@ import Testing
     let base = Cell("sync", [1.0, 1.5, 0.9, 1.1, 3.0, 1.05, 0.97])
     let cells = [base, Cell("threads", [0.5, 0.7, 0.4, 0.6, 0.5, 0.9, 0.55], baseline: base.id)]
     let context = SummaryContext(
-      cells: cells.map { .init(id: $0.id, baseline: $0.baseline, work: $0.work, maxWorkers: nil) }, makesClaims: true)
+      cells: cells.map { .init(id: $0.id, baseline: $0.baseline, work: .init(labels: [$0.work]), maxWorkers: nil) },
+      makesClaims: true)
     let trials = cells.flatMap(\.trials)
     let expected = summarise(TrialColumns(trials), context).cells
     #expect(expected[1][.speedupVsBaselineCILow] != expected[1][.speedupVsBaselineCIHigh])

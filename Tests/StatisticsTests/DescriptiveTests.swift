@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: Reference.shared.samples)
   func quantiles(sample: Reference.Sample) {
     for (p, expected) in zip(sample.probabilities, sample.quantiles) {
-      let quantile = Descriptive.quantile(p, ofSorted: sample.values)
+      let quantile = quantile(p, ofSorted: sample.values)
       #expect(isClose(quantile, expected), "p = \(p): \(String(describing: quantile)), not \(expected)")
       var generator = SplitMix64(seed: 5)
       var shuffled = generator.permutation(sample.values.count).map { sample.values[$0] }
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func nothingOfNothing() {
-    #expect(Descriptive.quantile(0.5, ofSorted: []) == nil)
+    #expect(quantile(0.5, ofSorted: []) == nil)
     #expect(Descriptive.median(ofSorted: []) == nil)
     #expect(Descriptive.mean([]) == nil)
     #expect(Descriptive.standardDeviation([]) == nil)

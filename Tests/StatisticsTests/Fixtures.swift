@@ -75,7 +75,8 @@ func analysis(
     cells: cells.map { cell in
       with(
         SummaryContext.Cell(
-          id: cell.id, baseline: cell.baseline, work: cell.work, curve: "\(cell.work) \(cell.strategy)",
+          id: cell.id, baseline: cell.baseline, work: .init(labels: [cell.work]),
+          curve: .init(labels: [cell.work, cell.strategy]),
           maxWorkers: cell.workers), change)
     },
     makesClaims: makesClaims)

@@ -22,7 +22,7 @@ import Testing
   ) -> [RunWarning] {
     let cells = trials.compactMap(\.first).map { first in
       var cell = SummaryContext.Cell(
-        id: first.cellID, baseline: nil, work: first.workload, maxWorkers: first.levels[0]?.integer)
+        id: first.cellID, baseline: nil, work: .init(labels: [first.workload]), maxWorkers: first.levels[0]?.integer)
       cell.computingThreads = first.strategy == "async" ? 1 : first.workers
       change(&cell)
       return cell

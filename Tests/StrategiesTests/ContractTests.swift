@@ -86,13 +86,13 @@ struct ContractTests {
       Issue.record("\(hosted.end)")
       return
     }
-    let board = try #require(hosted.board)
-    let totals = BoardTotals(board.all)
+    let evidence = try #require(hosted.tasks)
+    let totals = evidence.totals
     #expect(totals.tasks > 1)
     #expect(totals.ok == totals.tasks)
-    #expect(board.claim() == nil, "all tasks were claimed")
-    #expect(board.all.allSatisfy { $0.start > 0 && $0.end >= $0.start && $0.end <= done.wallNs })
-    let workers = Set(board.all.map(\.worker))
+    #expect(evidence.rows.map(\.task) == Array(0..<totals.tasks))
+    #expect(evidence.rows.allSatisfy { $0.start > 0 && $0.end ?? 0 >= $0.start && $0.end ?? .max <= done.wallNs })
+    let workers = Set(evidence.rows.map(\.worker))
     #expect(workers.allSatisfy { $0 < pair.parameters["max_workers"]?.integer ?? 1 })
     #expect(done.checksum == checksumText(totals.checksum))
     #expect(done.expectedChecksum == nil || done.expectedChecksum == done.checksum)
@@ -136,21 +136,14 @@ struct ContractTests {
   }()
 
   private func trial(_ pair: Pair, _ work: [String: Value]) throws -> HostedTrial {
-    func defaults(_ plugin: PluginDescription) -> [String: Value] {
-      Dictionary(
-        plugin.parameters.compactMap { schema in schema.defaultValue.map { (schema.name, $0) } },
-        uniquingKeysWith: { $1 })
-    }
-    let parameters = defaults(pair.strategy).merging(pair.parameters) { $1 }
     let cell = Cell(
       id: "w/s", workload: "w", strategy: "s", levels: [],
-      workloadPlugin: ResolvedPlugin(
-        plugin: pair.workload.name, parameters: defaults(pair.workload).merging(work) { $1 }),
-      strategyPlugin: ResolvedPlugin(plugin: pair.strategy.name, parameters: parameters))
-    let plan = Plan(
-      experiment: "contract", axes: [], cells: [cell], catalog: Catalog(strategies: [], workloads: []))
-    var executor = LocalExecutor(
-      plan: plan, executable: builtExecutable, environment: ThisProcess.environment, interrupts: .none)
+      workloadPlugin: ResolvedPlugin(pair.workload, completing: work),
+      strategyPlugin: ResolvedPlugin(pair.strategy, completing: pair.parameters))
+    let plan = Plan(experiment: "contract", axes: [], cells: [cell])
+    let executors = LocalExecutorFactory(
+      executable: builtExecutable, environment: ThisProcess.environment, interrupts: .none)
+    var executor = executors.executor(for: BoundPlan(plan), keepsRows: true, origin: nil)
     return try executor.execute(ScheduledTrial(cell: 0, block: 1, position: 1, trial: 1), attempt: 1)
   }
 }

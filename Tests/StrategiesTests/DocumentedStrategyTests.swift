@@ -25,7 +25,7 @@ struct DocumentedStrategyTests {
     let board = try Board.create(in: file.file, taskCount: workload.taskCount)
     board.origin = MonotonicClock.now()
     let context = TrialContext(
-      executable: "", workload: ResolvedPlugin(plugin: "sleep", parameters: [:]), environment: [])
+      executable: "", workload: WorkRequest("sleep"), environment: [])
     _ = try strategy.run(workload, on: board, in: context)
     let records = Array(board.all)
     #expect(BoardTotals(records).ok == 12)

@@ -39,7 +39,7 @@ struct FailureTests {
     let board = try Board.create(in: file.file, taskCount: workload.taskCount)
     board.origin = MonotonicClock.now()
     let context = TrialContext(
-      executable: "", workload: ResolvedPlugin(plugin: "flaky", parameters: [:]), environment: [])
+      executable: "", workload: WorkRequest("flaky"), environment: [])
     _ = try strategy.run(workload, on: board, in: context)
     return board
   }

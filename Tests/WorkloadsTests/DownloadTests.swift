@@ -8,23 +8,22 @@ import Testing
 @testable import Workloads
 
 struct DownloadTests {
-  private static func workload(_ values: [String: Value]) throws -> DownloadWorkload {
-    let defaults = DownloadWorkload.description.parameters.compactMap { schema in
-      schema.defaultValue.map { (schema.name, $0) }
-    }
-    return try DownloadWorkload(ParameterValues(Dictionary(defaults, uniquingKeysWith: { $1 }).merging(values) { $1 }))
+  private static func workload(_ values: [String: Value], answers: [OriginAnswer?] = []) throws -> DownloadWorkload {
+    try DownloadWorkload(ParameterValues(completed(DownloadWorkload.description, values).all, answers: answers))
   }
 
   /// What a task of it comes to.
-  private static func perform(_ values: [String: Value], task: Int = 0) throws -> TaskResult {
-    let workload = try workload(values)
+  private static func perform(
+    _ values: [String: Value], task: Int = 0, answers: [OriginAnswer?] = []
+  ) throws -> TaskResult {
+    let workload = try workload(values, answers: answers)
     var session = try workload.openSession(for: Worker(index: 0))
     return try workload.perform(task, in: &session, by: Worker(index: 0))
   }
 
-  private func failure(_ values: [String: Value]) -> WorkFailure? {
+  private func failure(_ values: [String: Value], answers: [OriginAnswer?] = []) -> WorkFailure? {
     do {
-      _ = try Self.perform(values)
+      _ = try Self.perform(values, answers: answers)
       return nil
     } catch {
       return error as? WorkFailure
@@ -39,9 +38,7 @@ struct DownloadTests {
 
   private func urls(_ paths: String...) -> Value { .list(paths.map { .string(origin.url + $0) }) }
 
-  private var answer: Value {
-    .list([OriginAnswer.value(OriginAnswer(bytes: 1024, crc32: OriginBody.crc32(path: "/a", size: 1024)))])
-  }
+  private let answer = OriginAnswer(bytes: 1024, crc32: OriginBody.crc32(path: "/a", size: 1024))
 
   @Test func theListIsGoneThroughAgainAndAgain() throws {
     let values: [String: Value] = ["urls": urls("/a?size=1", "/b?size=2"), "repeat": .integer(3)]
@@ -59,24 +56,24 @@ struct DownloadTests {
 
   @Test func theDefaultIsTheBodyWhereItIsKnown() throws {
     #expect(try Self.perform(["urls": urls("/a")]).value == 200)
-    let known = try Self.perform(["urls": urls("/a"), OriginAnswer.parameter: answer])
+    let known = try Self.perform(["urls": urls("/a")], answers: [answer])
     #expect(known.value == UInt64(OriginBody.crc32(path: "/a", size: 1024)))
   }
 
   @Test func aWrongBodyIsAFailure() {
-    let corrupt = failure(["urls": urls("/a?corrupt=true"), OriginAnswer.parameter: answer])
+    let corrupt = failure(["urls": urls("/a?corrupt=true")], answers: [answer])
     #expect(corrupt?.kind == .verify)
     #expect(corrupt?.bytes == 1024)
-    #expect(failure(["urls": urls("/other"), OriginAnswer.parameter: answer])?.kind == .verify)
-    #expect(failure(["urls": urls("/a?size=9"), OriginAnswer.parameter: answer])?.kind == .verify)
+    #expect(failure(["urls": urls("/other")], answers: [answer])?.kind == .verify)
+    #expect(failure(["urls": urls("/a?size=9")], answers: [answer])?.kind == .verify)
     #expect(
-      failure(["urls": urls("/a?size=9"), OriginAnswer.parameter: answer, "verify": .string("size")])?.kind == .verify)
+      failure(["urls": urls("/a?size=9"), "verify": .string("size")], answers: [answer])?.kind == .verify)
   }
 
   @Test func whatNobodyVerifiesMayChange() {
     for check in ["size", "status", "none"] {
       #expect(
-        failure(["urls": urls("/a?corrupt=true"), OriginAnswer.parameter: answer, "verify": .string(check)]) == nil)
+        failure(["urls": urls("/a?corrupt=true"), "verify": .string(check)], answers: [answer]) == nil)
     }
   }
 

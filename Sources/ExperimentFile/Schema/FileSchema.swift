@@ -76,7 +76,7 @@ private struct FileSchema {
   private var variables: JSONSchema {
     let text = JSONSchema.scalar.adding(["not": JSONSchema.text("\\$\\{").value])
     let ends = [ParameterType.number, .size, .duration].map { value(ParameterSchema("", $0, help: "")) }
-    let reserved = ColumnNames.reserved.union(["max_workers"]).sorted()
+    let reserved = ColumnNames.reserved.union([ParameterName.maxWorkers]).sorted()
     let sections = Section.Name.allCases.map(\.rawValue).joined(separator: "|")
     return
       JSONSchema

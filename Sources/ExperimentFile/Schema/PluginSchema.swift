@@ -28,7 +28,9 @@ struct PluginSchema {
     ])
   }
 
-  private static let namesPlugin = JSONSchema(["type": .string("object"), "required": .list([.string("plugin")])])
+  private static let namesPlugin = JSONSchema([
+    "type": .string("object"), "required": .list([.string(ParameterName.plugin)]),
+  ])
 
   private func name(of plugin: PluginDescription) -> String { "\(kind.rawValue).\(plugin.name)" }
 
@@ -37,18 +39,18 @@ struct PluginSchema {
     let choice = JSONSchema.oneOf(plugins.map(\.name)).described("Which \(kind.rawValue) it is.")
     let cases = plugins.map { plugin in
       JSONSchema([
-        "if": .map(["properties": .map(["plugin": JSONSchema.oneOf([plugin.name]).value])]),
+        "if": .map(["properties": .map([ParameterName.plugin: JSONSchema.oneOf([plugin.name]).value])]),
         "then": JSONSchema.reference(name(of: plugin)).value,
       ])
     }
     return Self.namesPlugin.adding([
-      "properties": .map(["plugin": choice.value]), "allOf": .list(cases.map(\.value)),
+      "properties": .map([ParameterName.plugin: choice.value]), "allOf": .list(cases.map(\.value)),
     ])
   }
 
   /// A use of this plugin, by its name or by its label.
   private func parameters(of plugin: PluginDescription) -> JSONSchema {
-    var properties = ["plugin": JSONSchema.oneOf([plugin.name])]
+    var properties = [ParameterName.plugin: JSONSchema.oneOf([plugin.name])]
     for parameter in plugin.parameters {
       properties[parameter.name] = SettingSchema(declaration: parameter, mayRefer: true).axis
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExperimentFile
 internal import Model
+internal import Reports
 internal import YAML
 
 struct CheckCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import ExperimentFile
+internal import Reports
+internal import Runs
 
 enum ComparisonFormat: String, CaseIterable, ExpressibleByArgument {
   case table, json, markdown
@@ -34,12 +36,13 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let runs = try FinishedRun.readAll([base, new])
-    let comparison = RunPair(base: runs[0], new: runs[1], threshold: shareOption(threshold) ?? 0.05)
+    let runs = try Inputs.runs([base, new])
+    let comparison = RunPair(
+      base: runs[0], new: runs[1], threshold: shareOption(threshold) ?? 0.05, floor: RunFacts.noiseFloor())
     let report = ComparisonReport(comparison)
     switch format {
     case .table: try Console.output(report.text)
-    case .json: try Console.output(JSONText.pretty(report.value))
+    case .json: try Console.output(JSONText.pretty(report.json))
     case .markdown: try Console.output(report.markdown)
     }
     guard !comparison.cells.isEmpty else {

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Doctor
 internal import OS
+internal import Reports
 internal import Results
 internal import Runner
 
@@ -22,9 +24,12 @@ struct DoctorCommand: ParsableCommand {
     let interrupts = try Interrupts()
     let descriptor = interrupts.descriptor.file
     let path = DoctorRecord.path(environment: ThisProcess.environment)
+    let source = InterruptSource(file: descriptor) { Interrupts.next(from: descriptor) }
+    let executors = LocalExecutorFactory(
+      executable: ThisProcess.executable, environment: ThisProcess.environment, interrupts: source)
     let examination = Examination(
-      interrupts: InterruptSource(file: descriptor) { Interrupts.next(from: descriptor) }, kernel: .standard,
-      earlier: path.flatMap { DoctorRecord.read($0) }, observe: Self.show)
+      executors: executors, interrupts: source, catalog: BuiltIn.catalog, kernel: .standard,
+      version: Concrun.version, earlier: path.flatMap { DoctorRecord.read($0) }, observe: Self.show)
     let findings: Findings
     do {
       findings = try examination.findings()
@@ -35,10 +40,10 @@ struct DoctorCommand: ParsableCommand {
     withExtendedLifetime(interrupts.descriptor.raw) {}
     Self.show(nil)
     keep(findings, at: path)
-    let warnings = MachineWarning.all(findings)
+    let report = DoctorReport(findings, warnings: MachineWarning.all(findings))
     switch format {
-    case .table: try Console.output(DoctorDisplay(findings: findings, warnings: warnings).text)
-    case .json: try Console.output(DoctorJSON(findings: findings, warnings: warnings).text())
+    case .table: try Console.output(report.text)
+    case .json: try Console.output(JSONText.pretty(report.json))
     }
   }
 

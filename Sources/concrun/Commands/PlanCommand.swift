@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFile
+internal import Reports
 
 enum PlanFormat: String, CaseIterable, ExpressibleByArgument {
   case table, csv, json
@@ -22,6 +23,11 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let experiments = try Inputs.load(inputs.paths, overriding.overrides())
-    try PlanDisplay(plans: experiments.map(\.plan), output: output).show(format)
+    let report = PlanReport(experiments.map(\.plan), output: output)
+    switch format {
+    case .table: try report.text(to: Console.output)
+    case .csv: try report.csv(to: Console.output)
+    case .json: try Console.output(JSONText.pretty(report.json))
+    }
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExperimentFile
 internal import Model
+internal import Reports
 
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,14 +19,15 @@ struct PluginsCommand: ParsableCommand {
   func run() throws {
     var catalog = BuiltIn.catalog
     if let name, let plugin = catalog.strategy(name) ?? catalog.workload(name) {
-      return try Console.output(Self.details(plugin))
+      return try Console.output(PluginReport.details(of: plugin))
     }
-    let found = InstalledPlugins().found(nil)
+    let found = InstalledPlugins.tellingOfSlowOnes.found(nil)
     catalog.strategies += found.strategies
     guard let name else {
       try Console.output(
-        "strategies\n" + Self.list(catalog.strategies) + "\nworkloads\n" + Self.list(catalog.workloads)
-          + Self.list(found.problems))
+        PluginReport.list(
+          strategies: catalog.strategies, workloads: catalog.workloads,
+          unusable: found.problems.map { ($0.path, $0.reason) }))
       return
     }
     guard let plugin = catalog.strategy(name) else {
@@ -34,54 +36,6 @@ struct PluginsCommand: ParsableCommand {
       let unusable = found.problems.map { "\n  \($0.path) can't be used: \($0.reason)" }.joined()
       throw ValidationError("no plugin is called '\(name)'\(hint)\(unusable)")
     }
-    try Console.output(Self.details(plugin))
-  }
-
-  private static func list(_ plugins: [PluginDescription]) -> String {
-    var table = TextTable([("name", .left), ("what it is", .left)])
-    table.rows = plugins.map { plugin in
-      [plugin.name, plugin.summary + (plugin.external.map { " (\($0.executable))" } ?? "")]
-    }
-    return table.plain()
-  }
-
-  private static func list(_ problems: [(path: String, reason: String)]) -> String {
-    guard !problems.isEmpty else { return "" }
-    var table = TextTable([("plugin", .left), ("why it can't be used", .left)])
-    table.rows = problems.map { [$0.path, $0.reason] }
-    return "\nnot usable\n" + table.plain()
-  }
-
-  private static func details(_ plugin: PluginDescription) -> String {
-    let origin = plugin.external.map { "From \($0.executable); does \($0.workloads.joined(separator: ", ")).\n" } ?? ""
-    let head = "\(plugin.name): a \(plugin.kind.rawValue). \(plugin.summary)\n\(origin)"
-    guard !plugin.parameters.isEmpty else { return head + "\nIt has no parameters.\n" }
-    var table = TextTable([
-      ("parameter", .left), ("type", .left), ("default", .left), ("range", .left), ("help", .left),
-    ])
-    table.rows = plugin.parameters.map { parameter in
-      [parameter.name, parameter.type.name, defaultText(parameter), rangeText(parameter), parameter.help]
-    }
-    return head + "\n" + table.compacted.plain()
-  }
-
-  private static func defaultText(_ parameter: ParameterSchema) -> String {
-    if parameter.isRequired { return "required" }
-    guard let value = parameter.defaultValue else { return "" }
-    if parameter.type == .duration, let seconds = value.number { return Humanize.seconds(seconds, digits: 1) }
-    return value.description.isEmpty || value == .map([:]) ? "none" : value.description
-  }
-
-  private static func rangeText(_ parameter: ParameterSchema) -> String {
-    func text(_ bound: Double) -> String {
-      guard parameter.type == .duration, bound != 0 else { return String(shortest: bound) }
-      return bound < 1 ? Humanize.seconds(bound, digits: 1) : Humanize.wait(bound)
-    }
-    return switch (parameter.minimum, parameter.maximum) {
-    case (let low?, let high?): "\(text(low)) … \(text(high))"
-    case (let low?, nil): "≥ \(text(low))"
-    case (nil, let high?): "≤ \(text(high))"
-    case (nil, nil): ""
-    }
+    try Console.output(PluginReport.details(of: plugin))
   }
 }

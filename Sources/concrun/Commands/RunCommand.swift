@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import ExperimentFile
 internal import Model
 internal import OS
+internal import Reports
 internal import Runner
 
 enum ProgressMode: String, CaseIterable, ExpressibleByArgument {
@@ -43,20 +44,22 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let experiments = try Inputs.load(inputs.paths, overriding.overrides())
     if dryRun {
-      try PlanDisplay(plans: experiments.map(\.plan), output: output).show(.table)
-      return
+      return try PlanReport(experiments.map(\.plan), output: output).text(to: Console.output)
     }
     let interrupts = try Interrupts()
     let inherited = Descendants.children()
     Descendants.adopt()
     let descriptor = interrupts.descriptor.file
     let source = InterruptSource(file: descriptor) { Interrupts.next(from: descriptor) }
+    let options = SessionOptions(
+      output: output, isResuming: resume, isQuiet: quiet, isVerbose: verbose, progress: quiet ? .none : progress)
+    let executors = LocalExecutorFactory(
+      executable: ThisProcess.executable, environment: ThisProcess.environment, interrupts: source, leftovers: .killed)
     announce(experiments.map(\.plan))
     var status = ExitStatus.done
     for experiment in experiments {
       let session = ExperimentSession(
-        experiment: experiment, output: output, isResuming: resume, isQuiet: quiet, isVerbose: verbose,
-        mode: quiet ? .none : progress, interrupts: source, inherited: inherited)
+        experiment: experiment, options: options, executors: executors, interrupts: source, inherited: inherited)
       let outcome = try session.run()
       status = max(status, outcome)
       if outcome > 128 { break }

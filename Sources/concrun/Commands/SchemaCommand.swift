@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExperimentFile
 internal import Model
+internal import Reports
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,7 +13,7 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     var catalog = BuiltIn.catalog
-    let found = InstalledPlugins().found(nil)
+    let found = InstalledPlugins.tellingOfSlowOnes.found(nil)
     catalog.strategies += found.strategies
     for problem in found.problems {
       Console.error("concrun: without \(problem.path), which can't be used: \(problem.reason)")

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Model
-internal import Results
-internal import Statistics
+internal import Reports
+internal import Runs
 
 enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
   case table, csv, json, markdown
@@ -23,43 +23,17 @@ struct SummaryCommand: ParsableCommand {
   var format = SummaryFormat.table
 
   func run() throws {
-    let sets = RunSet.group(try FinishedRun.readAll(runs))
-    if format == .csv {
-      try Console.output(csv(sets))
-      return
-    }
-    var records: [Value] = []
-    for set in sets {
-      let analysis = set.analysis
-      switch format {
-      case .table:
-        try Console.output(set.report(analysis).text)
-        Console.warn(analysis.warnings)
-      case .markdown: try Console.output(set.report(analysis).markdown)
-      case .json: records.append(SummaryRecord(set, analysis).value)
-      case .csv: break
+    let sets = RunSet.group(try Inputs.runs(runs))
+    switch format {
+    case .table:
+      for report in sets.map(SummaryReport.init) {
+        try Console.output(report.result.text)
+        Console.warn(report.warnings)
       }
+    case .csv: try Console.output(SummaryReport.csv(sets))
+    case .json: try Console.output(JSONText.pretty(Value.list(sets.map { SummaryReport($0).json })))
+    case .markdown:
+      for report in sets.map(SummaryReport.init) { try Console.output(report.result.markdown) }
     }
-    if format == .json { try Console.output(JSONText.pretty(Value.list(records))) }
-  }
-
-  /// One header for all of them: every axis and every metric that any run has.
-  private func csv(_ sets: [RunSet]) -> String {
-    var axes: [String] = []
-    for axis in sets.flatMap(\.axes).map(\.name) where !axes.contains(axis) { axes.append(axis) }
-    var metrics: [String] = []
-    for metric in sets.flatMap(\.columns.metrics) where !metrics.contains(metric) { metrics.append(metric) }
-    var bytes = CSV.line(SummaryTable(experiment: "", axes: axes, metrics: metrics).header)
-    for set in sets {
-      let table = SummaryTable(experiment: set.experiment, axes: axes, metrics: metrics)
-      let axisPlaces = axes.map { name in set.axes.firstIndex { $0.name == name } }
-      let metricPlaces = metrics.map { set.columns.metrics.firstIndex(of: $0) }
-      for var summary in set.analysis.cells {
-        summary.levels = axisPlaces.map { $0.flatMap { summary.levels[$0] } }
-        summary.metrics = metricPlaces.map { $0.flatMap { summary.metrics[$0] } }
-        bytes += CSV.line(table.row(summary).map(\.description))
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import ExperimentFile
 internal import Model
 internal import OS
+internal import Reports
 internal import Results
 
 struct TimelineCommand: ParsableCommand {
@@ -69,10 +70,10 @@ struct TimelineCommand: ParsableCommand {
     let order = cells.isEmpty ? ids.sorted() : cells
     let panels = order.flatMap { id in
       found.filter { $0.identity.cellID == id }.map { trial, timeline in
-        TimelineDrawing.Panel(title: id, timeline: timeline, status: trial.status, workers: trial.workers)
+        TimelineReport.Panel(title: id, timeline: timeline, status: trial.status, workers: trial.workers)
       }
     }
-    let drawing = TimelineDrawing(panels: panels).svg
+    let drawing = TimelineReport(panels).svg
     guard let output else { return try Console.output(drawing) }
     do {
       try Files.write(Array(drawing.utf8), to: output)

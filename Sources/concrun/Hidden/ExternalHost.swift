@@ -46,6 +46,7 @@ struct ExternalHost {
     preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
     var portable = preparation
     portable.program = nil
+    portable.answers = nil
     portable.work = try workload.portable(preparation.work ?? [:])
 
     let hosted = Hosted()
@@ -61,7 +62,7 @@ struct ExternalHost {
     try plugin.trial.prepare(portable)
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
-    var done = try plugin.trial.run(on: board, maxWorkers: preparation.parameters["max_workers"]?.integer)
+    var done = try plugin.trial.run(on: board, maxWorkers: preparation.parameters[ParameterName.maxWorkers]?.integer)
     done.expectedChecksum = workload.expectedChecksum.map(checksumText)
     hosted.isDone.store(true, ordering: .releasing)
     try output.write(PluginMessage.done(done).line())

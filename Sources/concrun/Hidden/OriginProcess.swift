@@ -3,12 +3,11 @@ internal import FoundationEssentials
 internal import Model
 internal import OS
 internal import Origin
+internal import OriginControl
 internal import SystemPackage
 
 /// `concrun __origin THREADS`: the embedded server of a run, which obeys its standard input and ends with it.
 enum OriginProcess {
-  static let hiddenCommand = "__origin"
-
   static func main(_ arguments: [String]) -> Never {
     do {
       setPreciseTimers()

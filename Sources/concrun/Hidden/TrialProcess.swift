@@ -41,18 +41,18 @@ enum TrialProcess {
       throw StrategyError("there is no strategy '\(preparation.strategy)'")
     }
     let strategy = try strategyType.init(ParameterValues(preparation.parameters))
+    let request = Self.request(of: preparation)
     let workload = try Self.workload(of: preparation)
     let context = TrialContext(
-      executable: ThisProcess.executable,
-      workload: ResolvedPlugin(plugin: preparation.workload ?? "", parameters: preparation.work ?? [:]),
+      executable: ThisProcess.executable, workload: request,
       environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" })
     try workload.prepare()
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,
-      chunkSize: preparation.parameters["chunk_size"]?.integer ?? 1,
+      chunkSize: preparation.parameters[ParameterName.chunkSize]?.integer ?? 1,
       markCapacity: preparation.recordTasks == true
         ? Board.markCapacity(
-          forTasks: workload.taskCount, workers: preparation.parameters["max_workers"]?.integer ?? 1) : 0)
+          forTasks: workload.taskCount, workers: preparation.parameters[ParameterName.maxWorkers]?.integer ?? 1) : 0)
     preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
     board.rateInterval = preparation.maxRate.map { Int(1e9 / $0) } ?? 0
     board.measuresCPU = preparation.recordTasks ?? false
@@ -72,7 +72,13 @@ enum TrialProcess {
   static func workload(of preparation: Preparation) throws -> any Workload {
     guard let name = preparation.workload else { return NoWork() }
     guard let type = BuiltIn.workload(name) else { throw StrategyError("there is no workload '\(name)'") }
-    return try type.init(ParameterValues(preparation.work ?? [:]))
+    return try type.init(request(of: preparation).values)
+  }
+
+  private static func request(of preparation: Preparation) -> WorkRequest {
+    WorkRequest(
+      preparation.workload ?? "", parameters: preparation.work ?? [:],
+      answers: (preparation.answers ?? []).map(OriginAnswer.init))
   }
 
   /// Does tasks as the trial will, on boards that nobody reads.

@@ -14,10 +14,10 @@ enum WorkerProcess {
       guard let order = try WorkOrder(bytes: pipe?.order() ?? ThisProcess.standardInputFile()) else {
         throw StrategyError("there is no work order; workers are started by `processes`")
       }
-      guard let type = BuiltIn.workload(order.plugin) else {
-        throw StrategyError("there is no workload '\(order.plugin)'")
+      guard let type = BuiltIn.workload(order.work.workload) else {
+        throw StrategyError("there is no workload '\(order.work.workload)'")
       }
-      try work(type.init(ParameterValues(order.parameters)), board, index, pipe)
+      try work(type.init(order.work.values), board, index, pipe)
       if let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
       ThisProcess.exit(0)
     } catch {

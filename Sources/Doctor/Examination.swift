@@ -1,0 +1,101 @@
+package import Model
+package import OS
+package import Results
+package import Runner
+
+/// All of `doctor`, one thing after the other: nothing else of concrun may run while something is measured.
+package struct Examination {
+  private let run: ReferenceRun
+  private let kernel: KernelFiles
+  private let version: String
+  private let earlier: DoctorRecord?
+  private let observe: (String) -> Void
+
+  /// Nanoseconds.
+  private static let wait = 1_000_000
+
+  /// - Parameters:
+  ///   - executors: where trials run.
+  ///   - catalog: has the built-in plugins that reference runs use.
+  ///   - version: of concrun.
+  ///   - earlier: the record of an earlier call.
+  ///   - observe: is told what is measured next.
+  package init(
+    executors: any ExecutorFactory, interrupts: InterruptSource, catalog: Catalog, kernel: KernelFiles,
+    version: String, earlier: DoctorRecord?, observe: @escaping (String) -> Void
+  ) {
+    run = ReferenceRun(executors: executors, interrupts: interrupts, plans: ReferencePlans(catalog: catalog))
+    self.kernel = kernel
+    self.version = version
+    self.earlier = earlier
+    self.observe = observe
+  }
+
+  /// Measures everything.
+  ///
+  /// - Throws: `Interruption`
+  package func findings() throws -> Findings {
+    let startedAt = WallClock.now().iso8601
+    let machine = DoctorRecord.Machine.here(version: version)
+    let spawn = SpawnExamination(run: run)
+    var load = MachineLoad(before: kernel)
+    let before = Moment(kernel)
+
+    observe("the clock and the timers")
+    let clock = ClockProbe.measure(kernel)
+    let timers = try timers()
+    observe("the start of processes")
+    let (trialSpawn, programSpawn) = (try spawn.trial(), try spawn.program())
+    let noise = try noise(on: machine, startedAt: startedAt)
+    observe("the embedded server")
+    let originCeiling = try OriginExamination(run: run).requestsPerSecond()
+
+    let after = Moment(kernel)
+    if let times = after.times, let earlier = before.times {
+      load.add(times - earlier, own: after.own - before.own, elapsed: Double(after.clock - before.clock) / 1e9)
+    }
+    return Findings(
+      measuredAt: startedAt, machine: machine, cpus: Machine.allowedCPUs(), cpuQuota: ControlGroups(kernel).cpuQuota,
+      frequency: CPUFrequency(kernel), load: load, limits: Limits(kernel), clock: clock, timers: timers, noise: noise,
+      trialSpawn: trialSpawn, programSpawn: programSpawn, originCeiling: originCeiling)
+  }
+
+  private func noise(on machine: DoctorRecord.Machine, startedAt: String) throws -> Finding<NoiseFindings> {
+    let examination = NoiseExamination(run: run, startedAt: startedAt, machine: machine, earlier: earlier)
+    do {
+      return .measured(
+        try examination.findings { observe("identical cells, run \($0) of \(NoiseExamination.runs)") })
+    } catch let problem as ReferenceProblem {
+      return .unknown("\(problem)")
+    }
+  }
+
+  private func timers() throws(Interruption) -> TimerFindings {
+    let late = lateness(times: 100)
+    try run.interrupts.check()
+    let lateInTrials = TimerSlack.precisely { lateness(times: 200) }
+    try run.interrupts.check()
+    return TimerFindings(
+      slack: TimerSlack.current.map { Double($0) / 1e9 }, late: late, lateInTrials: lateInTrials)
+  }
+
+  private func lateness(times: Int) -> TimerFindings.Lateness {
+    let late = TimerSlack.lateness(of: Self.wait, times: times)
+    return TimerFindings.Lateness(
+      p50: Double(late[times / 2]) / 1e9, p99: Double(late[times * 99 / 100]) / 1e9)
+  }
+
+  /// What the CPUs, and this process and its children among them, had done by then.
+  private struct Moment {
+    let clock = MonotonicClock.now()
+    let times: CPUTimes?
+    /// Seconds.
+    let own: Double
+
+    init(_ kernel: KernelFiles) {
+      times = CPUTimes(kernel)
+      let usage = ResourceUsage.ofSelf() + ResourceUsage.ofChildren()
+      own = usage.cpuUser + usage.cpuSystem
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// A plan whose references to the embedded server are replaced by its URL: what can be run.
+package struct BoundPlan: Sendable {
+  /// The plan, with the server's URL in the parameters of its cells.
+  package let plan: Plan
+  /// For each cell, the server's answer to each URL of its workload; empty where the workload sends no requests to it.
+  private let answers: [[OriginAnswer?]]
+
+  /// - Parameter answers: one place for each cell.
+  package init(_ plan: Plan, answers: [[OriginAnswer?]]) {
+    precondition(answers.count == plan.cells.count)
+    self.plan = plan
+    self.answers = answers
+  }
+
+  /// Takes a plan that doesn't use the embedded server.
+  package init(_ plan: Plan) {
+    precondition(plan.cells.allSatisfy { $0.origin == nil })
+    self.init(plan, answers: plan.cells.map { _ in [] })
+  }
+
+  /// Returns the known answers to the URLs of a cell's workload.
+  ///
+  /// - Parameter cell: index into the plan's cells.
+  package func answers(ofCell cell: Int) -> [OriginAnswer?] { answers[cell] }
+}

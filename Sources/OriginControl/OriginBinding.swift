@@ -1,0 +1,94 @@
+package import Model
+internal import Origin
+
+/// Puts the embedded server's URL where a plan refers to it, and adds the answers that the server is known to give.
+package struct OriginBinding {
+  private let url: (_ threads: Int) -> String
+  private var answers: [RequestTarget: [OriginSettings: OriginAnswer]] = [:]
+
+  /// - Parameter url: of the server that has so many threads, without a slash at its end.
+  package init(url: @escaping (_ threads: Int) -> String) {
+    self.url = url
+  }
+
+  /// Returns the plan as it can be run.
+  package mutating func bind(_ plan: Plan) -> BoundPlan {
+    var plan = plan
+    var answers: [[OriginAnswer?]] = plan.cells.map { _ in [] }
+    for index in plan.cells.indices where plan.cells[index].origin != nil {
+      answers[index] = bind(&plan.cells[index])
+    }
+    return BoundPlan(plan, answers: answers)
+  }
+
+  /// - Returns: the known answers; empty where the cell's tasks are not requests.
+  private mutating func bind(_ cell: inout Cell) -> [OriginAnswer?] {
+    let settings = OriginParameters.settings(cell.origin ?? [:])
+    let url = url(settings.threads)
+    var answers: [OriginAnswer?] = []
+    if let items = cell.requestItems {
+      let perItem = items.map { item in item.string.flatMap { Self.settings(settings, of: $0) } }
+      let bodiless = cell.workloadPlugin?.description.requests?.bodiless
+      let hasBodies = bodiless.map { cell.workloadPlugin?.parameters[$0.parameter] != $0.value } ?? true
+      answers = zip(items, perItem).map { item, settings in
+        settings.map { answer(to: item.string ?? "", $0, hasBody: hasBodies) }
+      }
+      cell.injectedWait = Self.fixedWait(perItem)
+    }
+    let parameters = cell.workloadPlugin?.parameters ?? [:]
+    cell.workloadPlugin?.parameters = Self.filled(parameters, url)
+    cell.strategyPlugin.parameters = Self.filled(cell.strategyPlugin.parameters, url)
+    return answers
+  }
+
+  /// Returns parameters as they will look like, for checks before there is a server.
+  package static func placeholder(_ parameters: [String: Value]) -> [String: Value] {
+    filled(parameters, "http://127.0.0.1:1")
+  }
+
+  private static func filled(_ parameters: [String: Value], _ url: String) -> [String: Value] {
+    parameters.mapValues { filled($0, url) }
+  }
+
+  private static func filled(_ value: Value, _ url: String) -> Value {
+    switch value {
+    case .string(let text): .string(text.replacing(originReference, with: url))
+    case .list(let values): .list(values.map { filled($0, url) })
+    case .map(let values): .map(filled(values, url))
+    case .null, .boolean, .integer, .number: value
+    }
+  }
+
+  /// Returns the settings that hold for a URL of the server; `nil` for another server's.
+  private static func settings(_ settings: OriginSettings, of url: String) -> OriginSettings? {
+    guard url.hasPrefix(originReference) else { return nil }
+    return try? settings.merging(query: target(of: url).query)
+  }
+
+  static func target(of url: String) -> RequestTarget {
+    RequestTarget(url.replacing(originReference, with: "http://origin"))
+  }
+
+  private mutating func answer(to url: String, _ settings: OriginSettings, hasBody: Bool) -> OriginAnswer {
+    guard hasBody, ![204, 205, 304].contains(settings.status) else {
+      return OriginAnswer(bytes: 0, crc32: 0, status: settings.status)
+    }
+    let target = Self.target(of: url)
+    if let known = answers[target]?[settings] { return known }
+    let answer = OriginAnswer(
+      bytes: settings.size, crc32: OriginBody.crc32(path: target.path, size: settings.size), status: settings.status)
+    answers[target, default: [:]][settings] = answer
+    return answer
+  }
+
+  /// The latency of all answers, where it is the same for all, and nothing else takes its time.
+  private static func fixedWait(_ settings: [OriginSettings?]) -> Double? {
+    guard let first = settings.first??.latency else { return nil }
+    let isFixed = settings.allSatisfy { settings in
+      guard let settings else { return false }
+      return settings.latency == first && settings.jitter == 0 && settings.bandwidth == nil && settings.errorRate == 0
+        && settings.stallEvery == 0
+    }
+    return isFixed ? first : nil
+  }
+}

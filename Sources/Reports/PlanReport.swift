@@ -1,0 +1,85 @@
+package import Model
+internal import Results
+package import Runs
+
+/// The cells of plans, what was left out, and how long a run may take.
+///
+/// A plan may have a million cells: text comes in pieces.
+package struct PlanReport {
+  private let plans: [(plan: Plan, forecast: Forecast)]
+  /// How many lines make a piece.
+  private static let linesInPiece = 1000
+
+  package init(_ plans: [(plan: Plan, forecast: Forecast)]) {
+    self.plans = plans
+  }
+
+  /// - Parameter output: the folder in which earlier results are, for the estimate of the time.
+  package init(_ plans: [Plan], output: String) {
+    self.init(plans.map { ($0, Forecast(plan: $0, output: output)) })
+  }
+
+  /// A line for each cell.
+  ///
+  /// - Parameter write: takes the pieces of the text, one after the other.
+  package func text<Failure: Error>(to write: (String) throws(Failure) -> Void) throws(Failure) {
+    for (plan, forecast) in plans {
+      try write(
+        "\(plan.experiment): \(Humanize.plural(plan.cells.count, "cell")), \(Humanize.plural(plan.trialCounts, "trial"))"
+          + (plan.description.map { "\n  \($0)" } ?? "") + "\n")
+      try inPieces(plan.cells, to: write) { cell in
+        let baseline = cell.baseline.map { plan.cells[$0].id }
+        return "  \(cell.id)\(baseline == cell.id ? "  (baseline)" : "")\n"
+      }
+      if !plan.excluded.isEmpty {
+        try write("left out: \(Humanize.plural(plan.excluded.count, "cell"))\n")
+        try inPieces(plan.excluded, to: write) { "  \($0.cell.id)  by \($0.reason)\n" }
+      }
+      try write("\(forecast.sentence)\n")
+    }
+  }
+
+  /// A row for each cell; a new header where a plan has other axes than the first.
+  ///
+  /// - Parameter write: takes the pieces of the text, one after the other.
+  package func csv<Failure: Error>(to write: (String) throws(Failure) -> Void) throws(Failure) {
+    for (index, (plan, _)) in plans.enumerated() {
+      let axes = plan.axes.map(\.name)
+      if index == 0 || axes != plans[0].plan.axes.map(\.name) {
+        try write(line(["experiment", "cell_id", "workload", "strategy"] + axes + ["baseline", "excluded_by"]))
+      }
+      try inPieces(plan.cells, to: write) { cell in
+        row(cell, of: plan, baseline: cell.baseline.map { plan.cells[$0].id } ?? "", reason: "")
+      }
+      try inPieces(plan.excluded, to: write) { row($0.cell, of: plan, baseline: "", reason: $0.reason) }
+    }
+  }
+
+  /// The plans as manifests have them.
+  package var json: [PlanOutput] {
+    plans.map { PlanOutput(experiment: $0.plan.experiment, plan: Manifest.PlanRecord($0.plan)) }
+  }
+
+  /// A plan as `concrun plan --format json` prints it.
+  package struct PlanOutput: Encodable {
+    var experiment: String
+    var plan: Manifest.PlanRecord
+  }
+
+  private func row(_ cell: Cell, of plan: Plan, baseline: String, reason: String) -> String {
+    line(
+      [plan.experiment, cell.id, cell.workload, cell.strategy] + cell.levels.map { $0?.value.description ?? "" }
+        + [baseline, reason])
+  }
+
+  private func line(_ fields: [String]) -> String { String(decoding: CSV.line(fields), as: UTF8.self) }
+
+  private func inPieces<Item, Failure: Error>(
+    _ items: [Item], to write: (String) throws(Failure) -> Void, line: (Item) -> String
+  ) throws(Failure) {
+    for start in stride(from: 0, to: items.count, by: Self.linesInPiece) {
+      let piece = items[start..<min(start + Self.linesInPiece, items.count)]
+      try write(piece.map(line).joined())
+    }
+  }
+}
