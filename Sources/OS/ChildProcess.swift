@@ -27,6 +27,11 @@ package func signalName(_ number: Int32) -> String {
   return names[number] ?? "signal \(number)"
 }
 
+/// Returns environment variables as `NAME=value` texts, sorted, as a new process takes them.
+package func environmentTexts(_ variables: [String: String]) -> [String] {
+  variables.map { "\($0.key)=\($0.value)" }.sorted()
+}
+
 /// A program that this process started. It dies with the thread that started it.
 package struct ChildProcess: ~Copyable {
   package let pid: Int32

@@ -16,7 +16,7 @@ package struct LocalExecutor: TrialExecutor {
   private let origin: (any TrialOrigin)?
   private let prepareSweep: () -> () -> Void
 
-  /// How long a trial may take to end after it said that it is done.
+  /// Nanoseconds that a trial may take to end after it said that it is done, as `Patience` counts them.
   private static let farewell = 5_000_000_000
 
   /// - Parameters:
@@ -32,7 +32,7 @@ package struct LocalExecutor: TrialExecutor {
     self.executable = executable
     // A crash is a row; the backtracer would make it a slow one.
     let all = environment.merging(plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    self.environment = all.map { "\($0.key)=\($0.value)" }.sorted()
+    self.environment = environmentTexts(all)
     self.interrupts = interrupts
     self.origin = origin
     self.prepareSweep = prepareSweep
@@ -46,7 +46,7 @@ package struct LocalExecutor: TrialExecutor {
       let memory = try Descriptor.memory(named: "concrun-board")
       // Tasks that are done before the clock starts talk to it, too.
       if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
-      var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
+      var child = try PipedProcess.trial(executable: executable, environment: environment, board: memory.file)
       let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
       var hosted = try converse(
         with: &child, about: trial, deadline: deadline, sweep: &sweep)
@@ -62,7 +62,7 @@ package struct LocalExecutor: TrialExecutor {
   }
 
   private func converse(
-    with child: inout TrialChild, about trial: ScheduledTrial, deadline: Int, sweep: inout () -> Void
+    with child: inout PipedProcess, about trial: ScheduledTrial, deadline: Int, sweep: inout () -> Void
   ) throws -> HostedTrial {
     let cell = plan.cells[trial.cell]
     var conversation = HostConversation()
@@ -75,9 +75,9 @@ package struct LocalExecutor: TrialExecutor {
     child.send(.prepare(preparation(trial, cell)))
 
     while end == nil, !isSilent {
-      switch try child.wait(interrupts: interrupts.file, deadline: deadline) {
+      switch try child.next(before: deadline, orUntil: interrupts.file) {
       case .time: end = .timedOut(isReady: conversation.isRunning)
-      case .interrupt: try interrupts.check()
+      case .attention: try interrupts.check()
       case .output(let bytes):
         do {
           for line in try lines.append(bytes) {
@@ -99,7 +99,7 @@ package struct LocalExecutor: TrialExecutor {
         } catch {
           end = .crashed("\(error)")
         }
-      case .end: isSilent = true
+      case .closed, .ended: isSilent = true
       }
     }
     // All that a living trial started is still below it: what is beside it now is not its own.
@@ -141,15 +141,15 @@ package struct LocalExecutor: TrialExecutor {
   ///
   /// - Parameter end: `nil` where it ended without a word.
   private func finish(
-    _ child: inout TrialChild, _ end: HostedTrial.End?, observed: Double?
+    _ child: inout PipedProcess, _ end: HostedTrial.End?, observed: Double?
   ) throws -> HostedTrial {
     let reason: ExitReason?
     switch end {
     case .done, .gaveUp, nil:
       child.hangUp()
-      reason = try child.end(before: MonotonicClock.now() + Self.farewell)
+      reason = try child.end(within: Self.farewell)
     case .timedOut, .crashed, .notStarted, .unavailable:
-      reason = try child.end(before: nil)
+      reason = try child.end(within: nil)
     }
     let said = child.lastWords.map { ": \($0)" } ?? ""
     let final: HostedTrial.End =

@@ -7,8 +7,6 @@ internal import SystemPackage
 
 /// `concrun __origin THREADS`: the embedded server of a run, which obeys its standard input and ends with it.
 enum OriginProcess {
-  static let hiddenCommand = "__origin"
-
   static func main(_ arguments: [String]) -> Never {
     do {
       setPreciseTimers()

@@ -8,8 +8,6 @@ internal import SystemPackage
 
 /// `concrun __trial`: one trial of a built-in strategy, behind the conversation that external plugins speak.
 enum TrialProcess {
-  static let hiddenCommand = "__trial"
-
   static func main() -> Never {
     do {
       let output = try ThisProcess.claimStandardOutput()
@@ -45,7 +43,7 @@ enum TrialProcess {
     let context = TrialContext(
       executable: ThisProcess.executable,
       workload: ResolvedPlugin(plugin: preparation.workload ?? "", parameters: preparation.work ?? [:]),
-      environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" })
+      environment: ThisProcess.environmentTexts)
     try workload.prepare()
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,
