@@ -1,6 +1,7 @@
 import Board
 import CZlib
 import Conversation
+import Hermetic
 import Model
 import OS
 import Origin
@@ -150,7 +151,7 @@ struct ContractTests {
     let plan = Plan(
       experiment: "contract", axes: [], cells: [cell], catalog: Catalog(strategies: [], workloads: []))
     var executor = LocalExecutor(
-      plan: plan, executable: builtExecutable, environment: ThisProcess.environment, interrupts: .none)
+      plan: plan, executable: builtExecutable, environment: TestEnvironment.shared.variables, interrupts: .none)
     return try executor.execute(ScheduledTrial(cell: 0, block: 1, position: 1, trial: 1), attempt: 1)
   }
 }
