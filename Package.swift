@@ -108,7 +108,10 @@ let package = Package(
       of: "Workloads", uses: ["Board", "CZlib", "EventLoop", "HTTP", "Model", "OS", "Origin", "PluginKit", system]),
     tests(
       of: "Strategies",
-      uses: ["concrun", "CZlib", "Hermetic", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
+      uses: [
+        "concrun", "CZlib", "Hermetic", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model",
+        "OS",
+      ]),
     tests(of: "concrun", uses: ["OS", "Results"]),
     .testTarget(
       name: "EndToEndTests",

@@ -92,6 +92,7 @@ package struct ExternalTrial: ~Copyable {
 }
 
 extension Done.Usage {
+  /// Converts the kernel's figures.
   package init(_ usage: ResourceUsage, maxRSSBytes: Int?) {
     self.init(
       cpuUserNs: Int((usage.cpuUser * 1e9).rounded()),

@@ -28,6 +28,7 @@ package enum ThisProcess {
   /// Held by the thread that ends the process, so that no other ends it before that one has cleaned up.
   private static let ending = Mutex<Void>(())
 
+  /// Ends the process, unless another thread is doing that already.
   package static func exit(_ status: Int32) -> Never {
     ending.withLock { _ in Glibc.exit(status) }
   }

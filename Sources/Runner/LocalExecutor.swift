@@ -38,6 +38,7 @@ package struct LocalExecutor: TrialExecutor {
     self.prepareSweep = prepareSweep
   }
 
+  /// Runs one trial in a child process, and waits for all of it.
   package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
     let cell = plan.cells[trial.cell]
     var sweep = prepareSweep()
