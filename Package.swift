@@ -94,10 +94,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    support("Hermetic", uses: []),
     support(
       "OriginTLS",
       uses: [
-        "Origin", "OS", .product(name: "NIOCore", package: "swift-nio"),
+        "Hermetic", "Origin", "OS", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
 
@@ -110,22 +111,27 @@ let package = Package(
     tests(of: "EventLoop", uses: ["OS", system]),
     tests(of: "Origin", uses: ["CZlib", "OriginTLS", .product(name: "NIOCore", package: "swift-nio")]),
     tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", system]),
-    tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
+    tests(of: "ExperimentFile", uses: ["Hermetic", "YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),
     tests(
       of: "Workloads", uses: ["Board", "CZlib", "EventLoop", "HTTP", "Model", "OS", "Origin", "PluginKit", system]),
     tests(
       of: "Strategies",
-      uses: ["concrun", "CZlib", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model", "OS"]),
+      uses: [
+        "concrun", "CZlib", "Hermetic", "Origin", "Workloads", "PluginKit", "Runner", "Conversation", "Board", "Model",
+        "OS",
+      ]),
     tests(of: "Doctor", uses: ["Board", "Conversation", "Model", "OS", "Results", "Runner"]),
     tests(
       of: "Reports", uses: ["Doctor", "Model", "OS", "Results", "Runs", "Statistics", "TestFiles"], beside: ["Golden"]),
-    tests(of: "Runs", uses: ["Model", "Results", "Statistics", "TestFiles"]),
+    tests(of: "Runs", uses: ["Model", "OS", "Results", "Statistics", "TestFiles"]),
     tests(of: "OriginControl", uses: ["concrun", "Model", "OS", "Origin", "Results", "Statistics"]),
     tests(of: "concrun", uses: ["Model", "OS", "Runner", "TestFiles"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "concrun", "Hermetic", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       exclude: ["Plugins", "ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics"]),
     tests(of: "Results", uses: ["Model", "OS", "TestFiles", system]),

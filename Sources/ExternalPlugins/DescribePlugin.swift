@@ -2,29 +2,30 @@ package import Conversation
 package import Model
 internal import OS
 
-/// The hidden word that starts a process which asks a plugin what it is, and ends all that the plugin started.
-package let describingCommand = "__describe"
+/// Limits in nanoseconds, as `Patience` counts them.
+private enum Limits {
+  /// For a plugin to say what it is.
+  static let answer = 10_000_000_000
+  /// For a plugin to end after that.
+  static let farewell = 1_000_000_000
+  /// For the process that asks it, until the user is told.
+  static let silence = 2_000_000_000
+  /// For that process from then on: it gives up by itself before that.
+  static let rest = 13_000_000_000
+  /// For that process to end all that the plugin started.
+  static let cleaning = 5_000_000_000
+}
 
-/// Seconds that a plugin may take to say what it is.
-private let patience = 10.0
-
-/// Asks a plugin what it is, and waits for its end. To be called by a process that has nothing else to do.
+/// Asks a plugin what it is, and sees to its end. To be called by a process that has nothing else to do.
 package func offer(ofPlugin path: String, environment: [String]) throws -> PluginOffer {
-  let (errorRead, errorWrite) = try Descriptor.pipe().split()
-  let errors = Descriptor(owning: errorRead)
-  let errorEnd = Descriptor(owning: errorWrite)
-  try errors.setNonblocking()
-  var program = try PluginProgram(
-    path, environment: environment, standardError: errorEnd, errors: errors, ownGroup: false)
+  var program = try PluginProgram(path, environment: environment, standardError: .kept, ownGroup: false)
   do {
     program.send(.describe)
     var conversation = ExternalConversation()
     let expected = conversation.expected ?? ""
-    let deadline = MonotonicClock.now() + Int(patience * 1e9)
-    switch try conversation.receive(program.receive(expecting: expected, deadline: deadline)) {
+    switch try conversation.receive(program.receive(expecting: expected, within: Limits.answer)) {
     case .prepare(let offer):
-      program.hangUp()
-      _ = program.end(before: MonotonicClock.now() + 1_000_000_000)
+      _ = program.end(within: Limits.farewell)
       return offer
     case .giveUp(let reason): throw PluginError.complaint(reason)
     case .start, .record, .finish: throw PluginError.silent(expected: expected)
@@ -34,27 +35,26 @@ package func offer(ofPlugin path: String, environment: [String]) throws -> Plugi
   }
 }
 
-/// What a plugin offers.
+/// Returns what a plugin offers.
 ///
 /// - Parameters:
 ///   - concrun: its executable, which does the asking in a process of its own: whatever the plugin starts ends with it.
 ///   - environment: all of it, as `NAME=value`.
-///   - whenSlow: is called when it has said nothing for two seconds.
+///   - whenSlow: is called when it has said nothing for two seconds in which it could have run.
 package func describe(
   plugin path: String, by concrun: String, environment: [String], whenSlow: () -> Void
 ) throws -> [PluginDescription] {
   var process = try PluginProgram(
-    concrun, [describingCommand, path], environment: environment, standardError: Descriptor.null(), ownGroup: true)
-  let start = MonotonicClock.now()
+    concrun, [HiddenCommand.describe.rawValue, path], environment: environment, standardError: .discarded,
+    ownGroup: true)
   let message: PluginMessage
   do {
-    message = try process.receive(expecting: "description", deadline: start + 2_000_000_000)
+    message = try process.receive(expecting: "description", within: Limits.silence)
   } catch PluginError.silent {
     whenSlow()
-    message = try process.receive(expecting: "description", deadline: start + Int((patience + 5) * 1e9))
+    message = try process.receive(expecting: "description", within: Limits.rest)
   }
-  process.hangUp()
-  if process.end(before: MonotonicClock.now() + 5_000_000_000) == nil { process.kill() }
+  _ = process.end(within: Limits.cleaning)
   switch message {
   case .description(let offer): return try offer.descriptions(executable: path)
   case .error(let complaint): throw PluginError.complaint(complaint.message)

@@ -10,13 +10,12 @@ package struct ExternalTrial: ~Copyable {
   private var program: PluginProgram
   private var conversation = ExternalConversation()
 
-  /// How long a plugin may take to end when its standard input is closed.
+  /// Nanoseconds that a plugin may take to end when its standard input is closed, as `Patience` counts them.
   private static let farewell = 3_000_000_000
 
   /// Starts the plugin.
   package init(_ path: String, environment: [String]) throws {
-    let errors = try Descriptor.duplicate(.standardError)
-    program = try PluginProgram(path, environment: environment, standardError: errors, ownGroup: false)
+    program = try PluginProgram(path, environment: environment, standardError: .inherited, ownGroup: false)
   }
 
   /// Has it describe itself and get ready.
@@ -84,8 +83,7 @@ package struct ExternalTrial: ~Copyable {
   ///
   /// - Returns: what was wrong with its end; `nil` if nothing.
   package mutating func end() -> String? {
-    program.hangUp()
-    switch program.end(before: MonotonicClock.now() + Self.farewell) {
+    switch program.end(within: Self.farewell) {
     case nil: return "it didn't end within 3 s when its standard input was closed"
     case let reason? where !reason.isSuccess: return "\(reason), after it was done"
     default: return nil
@@ -94,6 +92,7 @@ package struct ExternalTrial: ~Copyable {
 }
 
 extension Done.Usage {
+  /// Converts the kernel's figures.
   package init(_ usage: ResourceUsage, maxRSSBytes: Int?) {
     self.init(
       cpuUserNs: Int((usage.cpuUser * 1e9).rounded()),

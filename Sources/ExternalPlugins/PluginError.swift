@@ -23,6 +23,7 @@ package enum PluginError: Error, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Words that follow the plugin's name.
   package var description: String {
     switch self {
     case .cannotStart(let errno) where errno == .noSuchFileOrDirectory:

@@ -1,122 +1,85 @@
 internal import Conversation
 internal import OS
-internal import SystemPackage
 
-/// A plugin's program while it runs: messages go in and out, its standard error is ours.
+/// A plugin's program while it runs: messages go in and out.
 struct PluginProgram: ~Copyable {
-  private var program: PipedProcess
-  /// The other end of its standard error, where that is ours to read.
-  private let errors: Descriptor?
-  private var errorTail = BoundedText.tail(8 << 10)
-  private var errorsAreOpen = true
+  private var process: PipedProcess
   private var splitter = LineSplitter()
   private var lines: [[UInt8]] = []
   let path: String
-  var pid: Int32 { program.process.pid }
+  var pid: Int32 { process.pid }
 
+  /// How long a program that closed its output may take to end before it counts as one that lives on.
+  private static let grace = 1_000_000_000
+
+  /// Starts it.
+  ///
   /// - Parameters:
   ///   - environment: all of it, as `NAME=value`.
   ///   - ownGroup: whether it leads a process group, so that all of it can be killed at once.
   init(
-    _ path: String, _ arguments: [String] = [], environment: [String], standardError: borrowing Descriptor,
-    errors: consuming Descriptor? = nil,
+    _ path: String, _ arguments: [String] = [], environment: [String], standardError: PipedProcess.StandardError,
     ownGroup: Bool
-  ) throws {
+  ) throws(PluginError) {
     self.path = path
-    self.errors = consume errors
     do throws(SystemError) {
-      program = try PipedProcess(
+      process = try PipedProcess(
         [path.contains("/") ? path : "./" + path] + arguments, environment: environment, standardError: standardError,
         ownGroup: ownGroup)
     } catch {
-      throw PluginError.cannotStart(error.errno)
+      throw .cannotStart(error.errno)
     }
   }
 
   func send(_ message: HostMessage) {
     guard let line = try? message.line() else { return }
-    program.send(line)
+    process.send(line)
   }
 
-  /// The next message.
+  /// Waits for the next message.
   ///
   /// - Parameters:
   ///   - expected: what it owes.
-  ///   - deadline: of the monotonic clock, in nanoseconds; `nil`: whoever started this process sees to that.
-  mutating func receive(expecting expected: String, deadline: Int? = nil) throws -> PluginMessage {
+  ///   - limit: nanoseconds, as `Patience` counts them; `nil`: whoever started this process sees to that.
+  mutating func receive(expecting expected: String, within limit: Int? = nil) throws -> PluginMessage {
+    var patience = limit.map { Patience(nanoseconds: $0, with: process.pid) }
     while lines.isEmpty {
-      try readMore(expecting: expected, deadline: deadline)
+      switch try next(&patience) {
+      case .output(let bytes): lines += try splitter.append(bytes)
+      case .closed, .ended:
+        guard let reason = try process.end(within: Self.grace) else {
+          throw PluginError.closedOutput(expected: expected)
+        }
+        throw PluginError.ended(reason, expected: expected)
+      case .time, .attention: throw PluginError.silent(expected: expected)
+      }
     }
     return try PluginMessage(line: lines.removeFirst())
   }
 
+  private mutating func next(_ patience: inout Patience?) throws(SystemError) -> PipedProcess.Event {
+    guard var current = patience else { return try process.next(before: nil) }
+    defer { patience = current }
+    return try process.next(within: &current)
+  }
+
   /// Whether there is something that nobody asked for.
   mutating func hasMore() throws -> Bool {
-    if lines.isEmpty, let bytes = try program.output.file.readSome() { lines += try splitter.append(bytes) }
+    if lines.isEmpty, case .output(let bytes) = try process.next(before: MonotonicClock.now()) {
+      lines += try splitter.append(bytes)
+    }
     return !lines.isEmpty
   }
 
-  private mutating func readMore(expecting expected: String, deadline: Int?) throws {
-    let ready = try waitUntilReadable(
-      [program.output.file, program.process.exit.file, errorFile], deadline: deadline)
-    if ready.isEmpty || deadline.map({ MonotonicClock.now() >= $0 }) == true {
-      throw PluginError.silent(expected: expected)
-    }
-    try readErrors()
-    // What it said before it ended counts.
-    if let bytes = try program.output.file.readSome(), !bytes.isEmpty {
-      lines += try splitter.append(bytes)
-      return
-    }
-    if ready == [2] { return }
-    // What it left running may hold the pipe open, and itself may live on without it.
-    guard try waitUntilReadable([program.process.exit.file], deadline: MonotonicClock.now() + 1_000_000_000) != []
-    else {
-      throw PluginError.closedOutput(expected: expected)
-    }
-    try readErrors()
-    throw PluginError.ended(try program.process.wait().reason, expected: expected)
-  }
+  /// The last line that it wrote to its standard error, where that is kept.
+  var lastWords: String? { process.lastWords }
 
-  private var errorFile: FileDescriptor? {
-    switch errors {
-    case .some(let descriptor): errorsAreOpen ? descriptor.file : nil
-    case .none: nil
-    }
-  }
-
-  private mutating func readErrors() throws {
-    guard let file = errorFile else { return }
-    for _ in 0..<64 {
-      guard let bytes = try file.readSome() else { return }
-      if bytes.isEmpty {
-        errorsAreOpen = false
-        return
-      }
-      errorTail.append(bytes)
-    }
-  }
-
-  /// The last line that it wrote to its standard error.
-  var lastWords: String? { errorTail.lastLine }
-
-  /// No more messages: it is to end.
-  mutating func hangUp() {
-    program.input = nil
-  }
-
-  /// Waits for its end until the deadline.
+  /// Closes its standard input, and kills it if that doesn't end it.
   ///
-  /// - Returns: `nil` if it doesn't end.
-  mutating func end(before deadline: Int) -> ExitReason? {
-    guard (try? waitUntilReadable([program.process.exit.file], deadline: deadline))?.isEmpty == false else {
-      return nil
-    }
-    return try? program.process.wait().reason
-  }
-
-  mutating func kill() {
-    program.process.killGroup()
-    _ = try? program.process.wait()
+  /// - Parameter limit: nanoseconds, as `Patience` counts them.
+  /// - Returns: how it ended; `nil` if it had to be killed.
+  mutating func end(within limit: Int) -> ExitReason? {
+    process.hangUp()
+    return try? process.end(within: limit)
   }
 }

@@ -10,11 +10,13 @@ package struct CPUFrequency: Hashable, Sendable {
     "performance", "powersave", "ondemand", "conservative", "schedutil", "userspace",
   ]
 
+  /// Names governors and turbo as a test or a caller knows them.
   package init(governors: Set<String> = [], hasTurbo: Bool? = nil) {
     self.governors = governors
     self.hasTurbo = hasTurbo
   }
 
+  /// Reads the governors and the turbo switch; what the kernel does not tell is empty or `nil`.
   package init(_ kernel: KernelFiles) {
     let folder = "\(kernel.sys)/devices/system/cpu"
     let names = (try? Files.list(folder)) ?? []

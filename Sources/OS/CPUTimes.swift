@@ -6,8 +6,10 @@ package struct CPUTimes: Hashable, Sendable {
   package var busy: Double
   /// When a CPU of a virtual machine had work, and its host gave the time to others.
   package var stolen: Double
+  /// All time of all CPUs, idle or not.
   package var total: Double
 
+  /// Names the three times, in seconds.
   package init(busy: Double, stolen: Double, total: Double) {
     self.busy = busy
     self.stolen = stolen
@@ -26,6 +28,7 @@ package struct CPUTimes: Hashable, Sendable {
     self.init(busy: (ticks[0] + ticks[1] + ticks[2]) / perSecond, stolen: ticks[7] / perSecond, total: sum / perSecond)
   }
 
+  /// Returns what the CPUs did between two readings.
   package static func - (later: CPUTimes, earlier: CPUTimes) -> CPUTimes {
     CPUTimes(
       busy: later.busy - earlier.busy, stolen: later.stolen - earlier.stolen, total: later.total - earlier.total)

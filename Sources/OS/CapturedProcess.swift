@@ -1,74 +1,43 @@
 package import SystemPackage
 
-/// The first or the last bytes of what a process prints: a flood of output takes no memory.
-package struct BoundedText: Sendable {
-  private var bytes: [UInt8] = []
-  package let limit: Int
-  /// Whether there was more.
-  package private(set) var isCut = false
-  private let keepsEnd: Bool
-
-  package static func head(_ limit: Int) -> BoundedText { BoundedText(limit: limit, keepsEnd: false) }
-  package static func tail(_ limit: Int) -> BoundedText { BoundedText(limit: limit, keepsEnd: true) }
-
-  private init(limit: Int, keepsEnd: Bool) {
-    self.limit = limit
-    self.keepsEnd = keepsEnd
-  }
-
-  package mutating func append(_ more: [UInt8]) {
-    isCut = isCut || bytes.count + more.count > limit
-    if keepsEnd {
-      bytes += more
-      if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }
-    } else {
-      bytes += more.prefix(limit - bytes.count)
-    }
-  }
-
-  package var text: String { String(decoding: keepsEnd ? bytes.suffix(limit) : bytes[...], as: UTF8.self) }
-
-  /// The last line that isn't blank.
-  package var lastLine: String? {
-    text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
-  }
-}
-
 /// A program whose output is read while it runs.
 package struct CapturedProcess: ~Copyable {
   private var process: ChildProcess
-  private let outputPipe: Descriptor
-  private let errorPipe: Descriptor
-
+  private var outputStream: KeptStream
+  private var errorStream: KeptStream
   private let readsOutput: Bool
-  package private(set) var output: BoundedText
-  package private(set) var errorTail = BoundedText.tail(8 << 10)
-  /// How much it wrote to its standard output until now, where that is read.
-  package private(set) var outputBytes = 0
 
+  /// The first bytes of its standard output, where that is read.
+  package var output: BoundedText { outputStream.text }
+  /// The last bytes of its standard error.
+  package var errorTail: BoundedText { errorStream.text }
+  /// The number of bytes that it wrote to its standard output until now, where that is read.
+  package var outputBytes: Int { outputStream.byteCount }
+
+  /// Starts a program.
+  ///
   /// - Parameters:
-  ///   - keepsOutput: whether anyone wants its standard output; if not, it goes to /dev/null.
-  ///   - outputLimit: how much of it is kept.
+  ///   - environment: all of it, as `NAME=value`.
+  ///   - keepsOutput: whether its standard output is read; if not, it goes to /dev/null.
+  ///   - outputLimit: the number of bytes of it that are kept.
+  ///   - ownGroup: whether the program leads a process group of its own.
   package init(
     _ arguments: [String], environment: [String], standardInput: borrowing Descriptor, keepsOutput: Bool,
     outputLimit: Int = 4 << 20, ownGroup: Bool = false
   ) throws(SystemError) {
     readsOutput = keepsOutput
-    output = BoundedText.head(outputLimit)
     let (errorRead, errorWrite) = try Descriptor.pipe().split()
-    let errorPipe = Descriptor(owning: errorRead)
+    let errorStream = try KeptStream(Descriptor(owning: errorRead), keeping: .tail(8 << 10))
     let errorEnd = Descriptor(owning: errorWrite)
     let (outputRead, outputWrite) =
       keepsOutput ? try Descriptor.pipe().split() : (try Descriptor.null().release(), try Descriptor.null().release())
-    let outputPipe = Descriptor(owning: outputRead)
+    let outputStream = try KeptStream(Descriptor(owning: outputRead), keeping: .head(outputLimit))
     let outputEnd = Descriptor(owning: outputWrite)
-    try errorPipe.setNonblocking()
-    try outputPipe.setNonblocking()
     let process = try ChildProcess(
       arguments, environment: environment, standardInput: standardInput, standardOutput: outputEnd,
       standardError: errorEnd, ownGroup: ownGroup)
-    self.errorPipe = errorPipe
-    self.outputPipe = outputPipe
+    self.errorStream = errorStream
+    self.outputStream = outputStream
     self.process = process
   }
 
@@ -94,26 +63,39 @@ package struct CapturedProcess: ~Copyable {
     deadline: Int? = nil, orUntil other: FileDescriptor? = nil, samplesPeak: Bool = true
   ) throws(SystemError) -> Bool {
     if !samplesPeak { nextSample = .max }
-    var outputFile: FileDescriptor? = readsOutput ? outputPipe.file : nil
-    var errorFile: FileDescriptor? = errorPipe.file
     while true {
       if MonotonicClock.now() >= nextSample { sample() }
       let ready = try waitUntilReadable(
-        [outputFile, errorFile, process.exit.file, other], deadline: min(nextSample, deadline ?? .max))
+        [readsOutput ? outputStream.file : nil, errorStream.file, process.exit.file, other],
+        deadline: min(nextSample, deadline ?? .max))
       if ready.isEmpty, MonotonicClock.now() < deadline ?? .max { continue }
       if ready.isEmpty || ready.contains(3) { return false }
-      if ready.contains(0), try take(from: outputPipe.file) == .closed { outputFile = nil }
-      if ready.contains(1), try take(from: errorPipe.file) == .closed { errorFile = nil }
+      if ready.contains(0) { try outputStream.read() }
+      if ready.contains(1) { try errorStream.read() }
       if ready.contains(2) { break }
     }
     return try take(from: process.exit.file) == .ended
   }
 
-  /// What becomes readable while it runs: its standard output, where that is kept, and error, and its end.
-  package var files: [FileDescriptor] {
-    (readsOutput ? [outputPipe.file] : []) + [errorPipe.file, process.exit.file]
+  /// Reads until the program has ended, or patience is lost.
+  ///
+  /// - Parameter limit: nanoseconds, as `Patience` counts them.
+  /// - Returns: false when it hasn't ended.
+  package mutating func readToEnd(within limit: Int) throws(SystemError) -> Bool {
+    var patience = Patience(nanoseconds: limit, with: process.pid)
+    while try !readToEnd(deadline: patience.nextLook, samplesPeak: false) {
+      if !patience.lasts() { return false }
+    }
+    return true
   }
 
+  /// The descriptors that become readable while it runs: its standard output, where that is kept, and error, and its
+  /// end.
+  package var files: [FileDescriptor] {
+    (readsOutput ? [outputStream.end] : []) + [errorStream.end, process.exit.file]
+  }
+
+  /// What reading from one of `files` led to.
   package enum Progress: Hashable, Sendable {
     case running
     /// There is nothing more to be read from this file.
@@ -124,29 +106,26 @@ package struct CapturedProcess: ~Copyable {
   /// Reads what is there now, within reason, from one of `files` that can be read.
   @discardableResult
   package mutating func take(from file: FileDescriptor) throws(SystemError) -> Progress {
-    if file == process.exit.file {
-      for stream in files.dropLast() {
-        try take(from: stream)
-      }
+    switch file {
+    case process.exit.file:
+      if readsOutput { try outputStream.read() }
+      try errorStream.read()
       return .ended
+    case errorStream.end:
+      try errorStream.read()
+      return errorStream.file == nil ? .closed : .running
+    default:
+      try outputStream.read()
+      return outputStream.file == nil ? .closed : .running
     }
-    for _ in 0..<64 {
-      guard let bytes = try file.readSome() else { return .running }
-      if bytes.isEmpty { return .closed }
-      if file == errorPipe.file {
-        errorTail.append(bytes)
-      } else {
-        output.append(bytes)
-        outputBytes += bytes.count
-      }
-    }
-    return .running
   }
 
+  /// Waits for its end, and says how it ended and what it used.
   package mutating func wait() throws(SystemError) -> (reason: ExitReason, usage: ResourceUsage) {
     try process.wait()
   }
 
+  /// Kills the program and its group; `wait` is still to be called.
   package func killGroup() {
     process.killGroup()
   }

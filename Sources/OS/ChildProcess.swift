@@ -7,8 +7,10 @@ package enum ExitReason: Hashable, Sendable, CustomStringConvertible {
   case exited(Int32)
   case signalled(Int32)
 
+  /// Whether it exited with status 0.
   package var isSuccess: Bool { self == .exited(0) }
 
+  /// `exit status 3`, or `killed by SIGSEGV`.
   package var description: String {
     switch self {
     case .exited(let status): "exit status \(status)"
@@ -27,8 +29,14 @@ package func signalName(_ number: Int32) -> String {
   return names[number] ?? "signal \(number)"
 }
 
+/// Returns environment variables as `NAME=value` texts, sorted, as a new process takes them.
+package func environmentTexts(_ variables: [String: String]) -> [String] {
+  variables.map { "\($0.key)=\($0.value)" }.sorted()
+}
+
 /// A program that this process started. It dies with the thread that started it.
 package struct ChildProcess: ~Copyable {
+  /// The id of the process, which is not given to another before `wait`.
   package let pid: Int32
   /// Becomes readable when the process ends.
   package let exit: Descriptor

@@ -11,6 +11,7 @@ package struct ClockProbe: Hashable, Sendable {
   /// Where the kernel has the time from, such as `tsc`; `nil`: unknown.
   package var source: String?
 
+  /// Names the figures, in seconds.
   package init(resolution: Double? = nil, smallestStep: Double? = nil, reading: Double, source: String? = nil) {
     self.resolution = resolution
     self.smallestStep = smallestStep

@@ -4,6 +4,7 @@ package struct ControlGroups: Sendable {
   /// Lines of /proc/self/cgroup: `0::/path` for v2, `8:pids:/path` for v1.
   private let lines: [[Substring]]
 
+  /// Finds the control groups of this process.
   package init(_ kernel: KernelFiles = .standard) {
     root = "\(kernel.sys)/fs/cgroup"
     let text = TextFile.text("\(kernel.proc)/self/cgroup") ?? ""

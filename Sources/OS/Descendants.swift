@@ -1,7 +1,7 @@
 internal import CLinux
 import Glibc
 
-/// Processes that outlived the one that started them.
+/// The processes below a process, those included that outlived the one that started them.
 package enum Descendants {
   /// From now on orphaned descendants become children of this process.
   package static func adopt() {
@@ -25,20 +25,33 @@ package enum Descendants {
   }
 
   /// The processes that have this one for a parent.
-  package static func children() -> Set<Int32> {
-    if let known = childrenOfThreads() { return known }
-    let own = getpid()
+  package static func children() -> Set<Int32> { children(of: getpid()) }
+
+  /// A process and all that it started, as far as they are still below it.
+  static func tree(below root: Int32) -> Set<Int32> {
+    var members: Set<Int32> = [root]
+    var unseen = [root]
+    while let next = unseen.popLast() {
+      let new = children(of: next).subtracting(members)
+      members.formUnion(new)
+      unseen += new
+    }
+    return members
+  }
+
+  private static func children(of parent: Int32) -> Set<Int32> {
+    if let known = childrenOfThreads(parent) { return known }
     let processes = ((try? Files.list("/proc")) ?? []).compactMap { Int32($0) }
-    return Set(processes.filter { ProcessRecord.parent(of: $0) == own })
+    return Set(processes.filter { ProcessRecord.parent(of: $0) == parent })
   }
 
   /// By the kernel's own lists, which not every kernel has.
-  private static func childrenOfThreads() -> Set<Int32>? {
-    guard let threads = try? Files.list("/proc/self/task") else { return nil }
+  private static func childrenOfThreads(_ process: Int32) -> Set<Int32>? {
+    guard let threads = try? Files.list("/proc/\(process)/task") else { return nil }
     var result: Set<Int32> = []
     for thread in threads {
-      guard let text = TextFile.text("/proc/self/task/\(thread)/children") else {
-        if Files.kind(of: "/proc/self/task/\(thread)") == nil { continue }
+      guard let text = TextFile.text("/proc/\(process)/task/\(thread)/children") else {
+        if Files.kind(of: "/proc/\(process)/task/\(thread)") == nil { continue }
         return nil
       }
       result.formUnion(text.split(separator: " ").compactMap { Int32($0) })

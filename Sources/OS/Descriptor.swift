@@ -4,12 +4,15 @@ package import SystemPackage
 
 /// An open file that is closed exactly once.
 package struct Descriptor: ~Copyable, Sendable {
+  /// The number, to call the system with; it must not outlive this.
   package let file: FileDescriptor
 
+  /// Takes a descriptor over, and closes it at the end.
   package init(owning file: FileDescriptor) {
     self.file = file
   }
 
+  /// The number as C has it.
   package var raw: Int32 { file.rawValue }
 
   /// Hands the descriptor over: it is the caller's to close.
@@ -66,6 +69,7 @@ extension Descriptor {
     return Descriptor(owning: FileDescriptor(rawValue: try check("dup") { fcntl(raw, F_DUPFD_CLOEXEC, 3) }))
   }
 
+  /// Makes reading and writing return at once where they would wait.
   package func setNonblocking() throws(SystemError) {
     let descriptor = raw
     let flags = try check("fcntl") { fcntl(descriptor, F_GETFL) }
@@ -80,7 +84,9 @@ extension Descriptor {
 
 /// The two ends of a pipe.
 package struct PipeEnds: ~Copyable {
+  /// The end that bytes come out of.
   package var read: Descriptor
+  /// The end that bytes go into.
   package var write: Descriptor
 
   /// Gives both ends their own owners.
@@ -110,6 +116,7 @@ extension FileDescriptor {
     guard error == 0 else { throw SystemError("posix_fadvise", Errno(rawValue: error)) }
   }
 
+  /// Writes all of it, waiting where it must.
   package func writeFully(_ bytes: some Collection<UInt8>) throws(SystemError) {
     do {
       _ = try writeAll(bytes)

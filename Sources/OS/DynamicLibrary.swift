@@ -4,6 +4,7 @@ internal import Glibc
 package struct DynamicLibrary: @unchecked Sendable {
   /// What the dynamic linker has to say.
   package struct Failure: Error, Hashable, CustomStringConvertible {
+    /// The loader's own words.
     package let description: String
   }
 

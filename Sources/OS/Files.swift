@@ -3,10 +3,12 @@ internal import SystemPackage
 
 /// What there is at a path, and making more of it.
 package enum Files {
+  /// A kind of file, links followed.
   package enum Kind: Sendable {
     case file, folder, other
   }
 
+  /// Returns the kind of a file; `nil` where there is none.
   package static func kind(of path: String) -> Kind? {
     var status = stat_t()
     guard stat(path, &status) == 0 else { return nil }
@@ -95,6 +97,7 @@ package enum Files {
     return String(cString: resolved)
   }
 
+  /// Returns the target of a symbolic link; `nil` where it is none.
   package static func linkTarget(_ path: String) -> String? {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = readlink(path, &buffer, buffer.count)
@@ -108,12 +111,14 @@ private typealias stat_t = Glibc.stat
 package struct AppendFile: ~Copyable, Sendable {
   private let descriptor: Descriptor
 
+  /// Opens a file, and makes it where it is missing.
   package init(_ path: String, truncating: Bool = false) throws(SystemError) {
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (truncating ? O_TRUNC : 0)
     descriptor = Descriptor(
       owning: FileDescriptor(rawValue: try check("open") { open(path, flags, 0o666) }))
   }
 
+  /// Writes bytes at the end of the file.
   package func append(_ bytes: some Collection<UInt8>) throws(SystemError) {
     try descriptor.write(bytes)
   }
@@ -124,6 +129,7 @@ package struct AppendFile: ~Copyable, Sendable {
     try check("fdatasync") { fdatasync(raw) }
   }
 
+  /// Cuts the file off after that many bytes.
   package func truncate(to length: Int) throws(SystemError) {
     let raw = descriptor.raw
     try check("ftruncate") { ftruncate(raw, length) }

@@ -3,6 +3,7 @@ package import SystemPackage
 
 /// SIGINT, SIGTERM and SIGHUP, unless they are ignored, as something to read instead of something that happens.
 package struct Interrupts: ~Copyable {
+  /// Becomes readable when a signal comes.
   package let descriptor: Descriptor
 
   /// They are blocked from here on, for the rest of the process.

@@ -1,10 +1,14 @@
 /// Where the kernel tells of itself; tests have folders of their own.
 package struct KernelFiles: Sendable {
+  /// The folders of this machine.
   package static let standard = KernelFiles()
 
+  /// The folder that stands for /proc.
   package var proc: String
+  /// The folder that stands for /sys.
   package var sys: String
 
+  /// Names the two folders.
   package init(proc: String = "/proc", sys: String = "/sys") {
     self.proc = proc
     self.sys = sys

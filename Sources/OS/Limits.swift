@@ -2,10 +2,12 @@ import Glibc
 
 /// How many of something there may be, and who says so.
 package struct Limit: Hashable, Sendable {
+  /// The number that is allowed.
   package var count: Int
   /// Such as `pids.max` or `RLIMIT_NPROC`.
   package var name: String
 
+  /// Names a number and its source.
   package init(_ count: Int, _ name: String) {
     self.count = count
     self.name = name
@@ -21,12 +23,14 @@ package struct Limits: Hashable, Sendable {
   /// Connections to one address at a time, those included that wait for a minute after their end.
   package var localPorts: ClosedRange<Int>?
 
+  /// Names the limits that a test or a caller knows.
   package init(openFiles: Int? = nil, processes: Limit? = nil, localPorts: ClosedRange<Int>? = nil) {
     self.openFiles = openFiles
     self.processes = processes
     self.localPorts = localPorts
   }
 
+  /// Reads the limits of this process.
   package init(_ kernel: KernelFiles) {
     openFiles = Self.hardLimit(RLIMIT_NOFILE)
     processes = [

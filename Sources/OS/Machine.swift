@@ -21,20 +21,24 @@ package enum Machine {
     max(1, Int(effectiveCores().rounded(.up)))
   }
 
+  /// Returns the name of this machine in its network.
   package static func hostName() -> String {
     TextFile.text("/proc/sys/kernel/hostname")?.split(separator: "\n").first.map(String.init) ?? "unknown"
   }
 
+  /// Returns the release of the kernel, as `uname -r` prints it.
   package static func kernel() -> String {
     TextFile.text("/proc/sys/kernel/osrelease")?.split(separator: "\n").first.map(String.init) ?? "unknown"
   }
 
+  /// Returns the name of the CPU as the kernel has it; `nil` where it has none.
   package static func cpuModel() -> String? {
     guard let text = TextFile.text("/proc/cpuinfo") else { return nil }
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     return line?.split(separator: ":", maxSplits: 1).last.map { String($0.drop(while: \.isWhitespace)) }
   }
 
+  /// Returns the bytes of memory that this machine has.
   package static func memoryBytes() -> Int {
     sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
   }

@@ -9,6 +9,7 @@ package struct MachineLoad: Hashable, Sendable {
   /// The share of the ten seconds before in which some process waited for a CPU.
   package var pressure: Double?
 
+  /// Names the figures that a test or a caller knows.
   package init(
     otherCPUs: Double? = nil, stolenShare: Double? = nil, loadAverage: Double? = nil, pressure: Double? = nil
   ) {

@@ -6,6 +6,7 @@ import Glibc
 package final class Monitor: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
+  /// Makes a lock that is free.
   package init() {
     mutex.initialize(to: pthread_mutex_t())
     pthread_mutex_init(mutex, nil)
@@ -16,6 +17,7 @@ package final class Monitor: @unchecked Sendable {
     mutex.deallocate()
   }
 
+  /// Runs a body while this thread holds the lock.
   package func withLock<Result>(_ body: () throws -> Result) rethrows -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
@@ -28,6 +30,7 @@ package final class Monitor: @unchecked Sendable {
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private let monitor: Monitor
 
+    /// Makes a condition of a lock.
     package init(of monitor: Monitor) {
       self.monitor = monitor
       var attributes = pthread_condattr_t()

@@ -6,10 +6,14 @@ internal import SystemPackage
 package struct Poller: ~Copyable {
   /// What a descriptor is waited for, or is ready for.
   package struct Readiness: OptionSet, Hashable, Sendable {
+    /// The bits, as epoll has them.
     package let rawValue: Int32
+    /// Takes bits over.
     package init(rawValue: Int32) { self.rawValue = rawValue }
 
+    /// There is something to read, or the end.
     package static let readable = Readiness(rawValue: CLINUX_READABLE)
+    /// There is room to write.
     package static let writable = Readiness(rawValue: CLINUX_WRITABLE)
     /// It failed, or the other side has gone. Always waited for.
     package static let broken = Readiness(rawValue: CLINUX_BROKEN)
@@ -20,6 +24,7 @@ package struct Poller: ~Copyable {
   private static let capacity = 256
   private let ready = UnsafeMutableBufferPointer<clinux_ready>.allocate(capacity: capacity)
 
+  /// Opens the kernel's queue.
   package init() throws(SystemError) {
     let epoll = Descriptor(
       owning: FileDescriptor(rawValue: try check("epoll_create1") { clinux_epoll_create() }))
@@ -41,10 +46,12 @@ package struct Poller: ~Copyable {
     _ = write(event.raw, &one, 8)
   }
 
+  /// Adds a descriptor to those that are waited for.
   package func add(_ descriptor: Int32, for interest: Readiness) throws(SystemError) {
     try check("epoll_ctl") { clinux_epoll_add(epoll.raw, descriptor, interest.rawValue) }
   }
 
+  /// Changes the reason for which a descriptor is waited for.
   package func change(_ descriptor: Int32, to interest: Readiness) throws(SystemError) {
     try check("epoll_ctl") { clinux_epoll_change(epoll.raw, descriptor, interest.rawValue) }
   }

@@ -6,7 +6,9 @@ package struct ResourceUsage: Hashable, Sendable {
   package var cpuUser: Double
   /// Seconds.
   package var cpuSystem: Double
+  /// How often it gave its CPU up by itself.
   package var voluntarySwitches: Int
+  /// How often its CPU was taken away.
   package var involuntarySwitches: Int
   /// The largest of the processes. Of a child it is at least what its parent had when it was started.
   package var maxRSSBytes: Int
@@ -19,6 +21,7 @@ package struct ResourceUsage: Hashable, Sendable {
     self.maxRSSBytes = maxRSSBytes
   }
 
+  /// Takes the kernel's figures over.
   package init(_ usage: rusage) {
     cpuUser = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
     cpuSystem = Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) / 1e6
@@ -39,6 +42,7 @@ package struct ResourceUsage: Hashable, Sendable {
     return ResourceUsage(usage)
   }
 
+  /// Returns the sums, and the larger of the two memories.
   package static func + (a: ResourceUsage, b: ResourceUsage) -> ResourceUsage {
     var sum = a
     sum.cpuUser += b.cpuUser

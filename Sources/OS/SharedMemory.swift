@@ -4,7 +4,9 @@ package import SystemPackage
 /// A mapping that several processes see; unmapped when the last reference goes.
 package final class SharedMemory: @unchecked Sendable {
   // Sendable: the address and size never change; what lies there is synchronised by who uses it.
+  /// The first byte.
   package let base: UnsafeMutableRawPointer
+  /// The number of bytes.
   package let size: Int
 
   /// Maps the whole of `file`, which must be at least one byte long, every page present at once.
@@ -23,11 +25,13 @@ package final class SharedMemory: @unchecked Sendable {
 }
 
 extension FileDescriptor {
+  /// Makes a file that large; new bytes are zero.
   package func setSize(_ bytes: Int) throws(SystemError) {
     let raw = rawValue
     try check("ftruncate") { ftruncate(raw, bytes) }
   }
 
+  /// Returns the number of bytes of a file.
   package func size() throws(SystemError) -> Int {
     let raw = rawValue
     return try check("lseek") { Glibc.lseek(raw, 0, SEEK_END) }

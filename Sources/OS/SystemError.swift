@@ -2,14 +2,18 @@ package import SystemPackage
 
 /// A system call that failed.
 package struct SystemError: Error, Hashable, CustomStringConvertible {
+  /// The name of the call.
   package var call: String
+  /// The reason that the system gave.
   package var errno: Errno
 
+  /// Names a call and the reason of its failure.
   package init(_ call: String, _ errno: Errno) {
     self.call = call
     self.errno = errno
   }
 
+  /// `open: No such file or directory`
   package var description: String { "\(call): \(errno)" }
 }
 

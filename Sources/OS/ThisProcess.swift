@@ -8,6 +8,7 @@ package enum ThisProcess {
   /// The path of the program that runs.
   package static var executable: String { Files.linkTarget("/proc/self/exe") ?? CommandLine.arguments[0] }
 
+  /// Its environment variables by name.
   package static var environment: [String: String] {
     var result: [String: String] = [:]
     var place = clinux_environment()
@@ -21,9 +22,13 @@ package enum ThisProcess {
     return result
   }
 
+  /// Its environment as `environmentTexts` has it, to be handed on.
+  package static var environmentTexts: [String] { OS.environmentTexts(environment) }
+
   /// Held by the thread that ends the process, so that no other ends it before that one has cleaned up.
   private static let ending = Mutex<Void>(())
 
+  /// Ends the process, unless another thread is doing that already.
   package static func exit(_ status: Int32) -> Never {
     ending.withLock { _ in Glibc.exit(status) }
   }

@@ -2,14 +2,18 @@ import Glibc
 
 /// The time of day, in UTC.
 package struct WallClock: Hashable, Sendable {
+  /// Whole seconds since the first of January 1970.
   package let secondsSince1970: Int
+  /// Milliseconds of the second that has begun.
   package let milliseconds: Int
 
+  /// Names a moment.
   package init(secondsSince1970: Int, milliseconds: Int = 0) {
     self.secondsSince1970 = secondsSince1970
     self.milliseconds = milliseconds
   }
 
+  /// Returns the time of day.
   package static func now() -> WallClock {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

@@ -3,10 +3,6 @@ internal import FoundationEssentials
 package import Model
 internal import OS
 internal import Runner
-internal import SystemPackage
-
-/// The hidden command that starts an embedded server.
-package let originCommand = "__origin"
 
 /// The embedded servers of a run: a process for each number of threads that its cells want.
 package final class OriginHost: TrialOrigin {
@@ -14,6 +10,7 @@ package final class OriginHost: TrialOrigin {
 
   /// Starts what the plan's cells need; nothing where they need none.
   ///
+  /// - Parameter executable: concrun, which is started again for each server.
   /// - Throws: `OriginHostError`
   package init(for plan: Plan, executable: String = ThisProcess.executable) throws {
     for cell in plan.cells {
@@ -21,7 +18,7 @@ package final class OriginHost: TrialOrigin {
       let threads = OriginParameters.threads(settings)
       guard servers[threads] == nil else { continue }
       do {
-        servers[threads] = try Server(threads: threads)
+        servers[threads] = try Server(threads: threads, executable: executable)
       } catch let error as SystemError {
         throw OriginHostError("\(error)")
       }
@@ -59,76 +56,62 @@ package final class OriginHost: TrialOrigin {
     return server
   }
 
-  /// One process, and the two pipes to talk to it.
+  /// One process, asked one thing after the other.
   private final class Server {
     let url: String
     var pid: Int32 { process.pid }
-    private var process: ChildProcess
-    private var input: Descriptor?
-    private let output: Descriptor
+    private var process: PipedProcess
     private var lines = LineSplitter()
     /// Of the last order: an answer that comes too late is no answer to the next one.
     private var number = 0
 
-    init(threads: Int) throws {
-      let (inputRead, inputWrite) = try Descriptor.pipe().split()
-      let inputEnd = Descriptor(owning: inputRead)
-      input = .some(Descriptor(owning: inputWrite))
-      let (outputRead, outputWrite) = try Descriptor.pipe().split()
-      output = Descriptor(owning: outputRead)
-      let outputEnd = Descriptor(owning: outputWrite)
-      let errors = try Descriptor.duplicate(.standardError)
-      let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
-      process = try ChildProcess(
-        [ThisProcess.executable, originCommand, String(threads)], environment: environment,
-        standardInput: inputEnd, standardOutput: outputEnd, standardError: errors)
-      let hello = try Self.answer(0, from: output, &lines)
+    /// Nanoseconds that it may take to answer, as `Patience` counts them.
+    private static let answerLimit = 10_000_000_000
+    /// Nanoseconds that it may take to end when it is told to.
+    private static let farewell = 2_000_000_000
+
+    init(threads: Int, executable: String) throws {
+      var process = try PipedProcess(
+        [executable, HiddenCommand.origin.rawValue, String(threads)],
+        environment: ThisProcess.environmentTexts, standardError: .inherited)
+      let hello = try Self.answer(0, from: &process, &lines)
       guard let url = hello.url else { throw OriginHostError(hello.problem ?? "it didn't start") }
       self.url = url
+      self.process = process
     }
 
     func ask(_ kind: OriginOrder.Kind) throws -> OriginReply {
       number += 1
-      do {
-        let line = try [UInt8](JSONEncoder().encode(OriginOrder(number: number, kind: kind)))
-        switch input {
-        case .some(let pipe): try pipe.write(line + [UInt8(ascii: "\n")])
-        case .none: break
-        }
-      } catch {
-        throw OriginHostError("it has ended")
-      }
-      let reply = try Self.answer(number, from: output, &lines)
+      let order = try JSONEncoder().encode(OriginOrder(number: number, kind: kind))
+      process.send([UInt8](order) + [UInt8(ascii: "\n")])
+      let reply = try Self.answer(number, from: &process, &lines)
       if let problem = reply.problem { throw OriginHostError(problem) }
       return reply
     }
 
     private static func answer(
-      _ number: Int, from output: borrowing Descriptor, _ lines: inout LineSplitter
+      _ number: Int, from process: inout PipedProcess, _ lines: inout LineSplitter
     ) throws -> OriginReply {
-      let deadline = MonotonicClock.now() + 10_000_000_000
+      var patience = Patience(nanoseconds: answerLimit, with: process.pid)
       while true {
-        guard try !waitUntilReadable([output.file], deadline: deadline).isEmpty else {
-          throw OriginHostError("it didn't answer within 10 s")
-        }
-        guard let bytes = try output.file.readSome() else { continue }
-        if bytes.isEmpty { throw OriginHostError("it has ended") }
-        for line in try lines.append(bytes) {
-          guard let reply = try? JSONDecoder().decode(OriginReply.self, from: Data(line)) else {
-            throw OriginHostError("it said '\(String(decoding: line.prefix(80), as: UTF8.self))'")
+        switch try process.next(within: &patience) {
+        case .output(let bytes):
+          for line in try lines.append(bytes) {
+            guard let reply = try? JSONDecoder().decode(OriginReply.self, from: Data(line)) else {
+              throw OriginHostError("it said '\(String(decoding: line.prefix(80), as: UTF8.self))'")
+            }
+            if reply.number == number { return reply }
           }
-          if reply.number == number { return reply }
+        case .closed, .ended: throw OriginHostError("it has ended")
+        case .time, .attention: throw OriginHostError("it didn't answer within 10 s")
         }
       }
     }
 
     /// It ends with its standard input.
     func stop() {
-      input = nil
-      let deadline = MonotonicClock.now() + 2_000_000_000
-      let hasEnded = (try? waitUntilReadable([process.exit.file], deadline: deadline))?.isEmpty == false
-      if !hasEnded { process.killGroup() }
-      _ = try? process.wait()
+      process.hangUp()
+      _ = try? process.end(within: Self.farewell)
     }
   }
 }

@@ -67,11 +67,11 @@ package struct Journal: ~Copyable {
   private static func openAndLock(_ path: String) throws(OutputError) -> AppendFile {
     do throws(SystemError) {
       let file = try AppendFile(path)
-      // A process that was killed just now may not have let go yet.
+      // A process that was killed just now lets go as soon as it gets a CPU to die on: on a busy machine not at once.
       var tries = 0
       while try !file.lock() {
         tries += 1
-        guard tries < 20 else { throw SystemError("flock", .wouldBlock) }
+        guard tries < 200 else { throw SystemError("flock", .wouldBlock) }
         MonotonicClock.sleep(until: MonotonicClock.now() + 10_000_000)
       }
       return file

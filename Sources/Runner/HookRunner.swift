@@ -31,7 +31,7 @@ struct HookRunner {
     let before = try output.file.size()
     let null = try Descriptor.null()
     var process = try ChildProcess(
-      command, environment: environment.map { "\($0.key)=\($0.value)" }.sorted(), standardInput: null,
+      command, environment: environmentTexts(environment), standardInput: null,
       standardOutput: output, standardError: output)
     let deadline = MonotonicClock.now() + Int(timeout * 1e9)
     let ready = try waitUntilReadable([process.exit.file, interrupts.file], deadline: deadline)

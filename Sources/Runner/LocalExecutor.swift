@@ -18,7 +18,7 @@ package struct LocalExecutor: TrialExecutor {
   private let interrupts: InterruptSource
   private let leftovers: Leftovers.Policy
 
-  /// How long a trial may take to end after it said that it is done.
+  /// Nanoseconds that a trial may take to end after it said that it is done, as `Patience` counts them.
   private static let farewell = 5_000_000_000
 
   fileprivate init(_ factory: LocalExecutorFactory, plan: BoundPlan, keepsRows: Bool, origin: (any TrialOrigin)?) {
@@ -28,11 +28,12 @@ package struct LocalExecutor: TrialExecutor {
     executable = factory.executable
     // A crash is a row; the backtracer would make it a slow one.
     let all = factory.environment.merging(plan.plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    environment = all.map { "\($0.key)=\($0.value)" }.sorted()
+    environment = environmentTexts(all)
     interrupts = factory.interrupts
     leftovers = factory.leftovers
   }
 
+  /// Runs one trial in a child process, and waits for all of it.
   package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
     let cell = plan.cells[trial.cell]
     var leftovers = Leftovers(leftovers)
@@ -41,7 +42,7 @@ package struct LocalExecutor: TrialExecutor {
       let memory = try Descriptor.memory(named: "concrun-board")
       // Tasks that are done before the clock starts talk to it, too.
       if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
-      var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
+      var child = try PipedProcess.trial(executable: executable, environment: environment, board: memory.file)
       let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
       let (end, times) = try converse(
         with: &child, about: trial, deadline: deadline, leftovers: &leftovers)
@@ -72,7 +73,7 @@ package struct LocalExecutor: TrialExecutor {
   private typealias Times = (observed: Double?, lasted: Int?)
 
   private func converse(
-    with child: inout TrialChild, about trial: ScheduledTrial, deadline: Int, leftovers: inout Leftovers
+    with child: inout PipedProcess, about trial: ScheduledTrial, deadline: Int, leftovers: inout Leftovers
   ) throws -> (HostedTrial.End, Times) {
     let cell = plan.cells[trial.cell]
     var conversation = HostConversation()
@@ -85,9 +86,9 @@ package struct LocalExecutor: TrialExecutor {
     child.send(.prepare(preparation(trial, cell)))
 
     while end == nil, !isSilent {
-      switch try child.wait(interrupts: interrupts.file, deadline: deadline) {
+      switch try child.next(before: deadline, orUntil: interrupts.file) {
       case .time: end = .timedOut(isReady: conversation.isRunning)
-      case .interrupt: try interrupts.check()
+      case .attention: try interrupts.check()
       case .output(let bytes):
         do {
           for line in try lines.append(bytes) {
@@ -109,7 +110,7 @@ package struct LocalExecutor: TrialExecutor {
         } catch {
           end = .crashed("\(error)")
         }
-      case .end: isSilent = true
+      case .closed, .ended: isSilent = true
       }
     }
     // All that a living trial started is still below it: what is beside it now is not its own.
@@ -151,20 +152,18 @@ package struct LocalExecutor: TrialExecutor {
   ///
   /// - Parameter end: `nil` where it ended without a word.
   private func finish(
-    _ child: inout TrialChild, _ end: HostedTrial.End?
+    _ child: inout PipedProcess, _ end: HostedTrial.End?
   ) throws -> HostedTrial.End {
     let reason: ExitReason?
     switch end {
     case .done, .gaveUp, nil:
       child.hangUp()
-      reason = try child.end(before: MonotonicClock.now() + Self.farewell)
+      reason = try child.end(within: Self.farewell)
     case .timedOut, .crashed, .notStarted, .unavailable:
-      reason = try child.end(before: nil)
+      reason = try child.end(within: nil)
     }
     let said = child.lastWords.map { ": \($0)" } ?? ""
-    return
-      switch (end, reason)
-    {
+    return switch (end, reason) {
     case (nil, let reason?): .crashed("trial process: \(reason)\(said)")
     case (nil, nil): .crashed("trial process: closed its output, and didn't end\(said)")
     case (.done, let reason?) where !reason.isSuccess:

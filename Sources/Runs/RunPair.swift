@@ -20,6 +20,11 @@ package struct RunPair: Sendable {
     package var cellID: String
     /// Texts such as `duration: 0.001 → 0.002`.
     package var differences: [String]
+
+    package init(cellID: String, differences: [String]) {
+      self.cellID = cellID
+      self.differences = differences
+    }
   }
 
   /// The noise floor of one machine, as `doctor` measured it.

@@ -81,8 +81,6 @@ package struct ProcessesStrategy: Strategy {
 
 /// What a worker process reads first, from its standard input.
 package struct WorkOrder: Sendable {
-  package static let hiddenCommand = "__worker"
-
   package let work: WorkRequest
 
   init(_ work: WorkRequest) {
@@ -127,7 +125,7 @@ private final class WorkerPool {
   ) throws(SystemError) {
     let errors = try Descriptor.duplicate(.standardError)
     let process = try ChildProcess(
-      [context.executable, WorkOrder.hiddenCommand] + arguments, environment: context.environment,
+      [context.executable, HiddenCommand.worker.rawValue] + arguments, environment: context.environment,
       standardInput: standardInput, standardOutput: standardOutput, standardError: errors, descriptor3: board.file,
       ownGroup: false)
     members.append(Member(process))

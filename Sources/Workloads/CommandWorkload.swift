@@ -58,7 +58,7 @@ package struct CommandWorkload: Workload {
     taskCount = count
     expected = .exited(Int32(try values.integer("expect_exit")))
     countsOutput = try values.boolean("count_output")
-    environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
+    environment = ThisProcess.environmentTexts
   }
 
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) throws -> TaskResult {

@@ -1,8 +1,6 @@
 internal import ArgumentParser
-internal import ExternalPlugins
+internal import Model
 internal import OS
-internal import OriginControl
-internal import Strategies
 
 /// The program. Hidden words come first: they start the processes of a trial, which must not wait for more than that.
 @main
@@ -12,12 +10,12 @@ enum Concrun {
   static func main() {
     ThisProcess.fillStandardDescriptors()
     ThisProcess.surviveFailedWrites()
-    switch CommandLine.arguments.dropFirst().first {
-    case TrialProcess.hiddenCommand: TrialProcess.main()
-    case WorkOrder.hiddenCommand: WorkerProcess.main(CommandLine.arguments)
-    case describingCommand: DescribeProcess.main(CommandLine.arguments)
-    case originCommand: OriginProcess.main(CommandLine.arguments)
-    default: RootCommand.main()
+    switch CommandLine.arguments.dropFirst().first.flatMap(HiddenCommand.init) {
+    case .trial: TrialProcess.main()
+    case .worker: WorkerProcess.main(CommandLine.arguments)
+    case .describe: DescribeProcess.main(CommandLine.arguments)
+    case .origin: OriginProcess.main(CommandLine.arguments)
+    case nil: RootCommand.main()
     }
   }
 }

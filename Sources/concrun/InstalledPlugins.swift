@@ -40,7 +40,7 @@ final class InstalledPlugins: Sendable {
   private func descriptions(of path: String) -> Result<[PluginDescription], any Error> {
     let place = Files.canonical(path) ?? path
     if let known = known.withLock({ $0[place] }) { return known }
-    let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
+    let environment = ThisProcess.environmentTexts
     let answer = Result {
       try describe(plugin: path, by: ThisProcess.executable, environment: environment) {
         whenSlow(path)

@@ -46,12 +46,12 @@ enum RunFacts {
   }
 
   private static func output(_ command: [String]) -> String? {
-    let environment = ThisProcess.environment.map { "\($0.key)=\($0.value)" }
+    let environment = ThisProcess.environmentTexts
     do {
       let null = try Descriptor.null()
       var process = try CapturedProcess(
         command, environment: environment, standardInput: null, keepsOutput: true, ownGroup: true)
-      let hasEnded = try process.readToEnd(deadline: MonotonicClock.now() + 5_000_000_000)
+      let hasEnded = try process.readToEnd(within: 5_000_000_000)
       if !hasEnded { process.killGroup() }
       return try process.wait().reason.isSuccess ? process.output.text : nil
     } catch {

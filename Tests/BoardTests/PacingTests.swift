@@ -52,7 +52,7 @@ struct PacingTests {
       _ = board.admission(of: 0)
       MonotonicClock.sleep(until: MonotonicClock.now() + 5_000_000)
       let second = board.admission(of: 1)
-      #expect(board.admission(of: 2) - second == 1_000_000)
+      #expect(board.admission(of: 2) - second >= 1_000_000)
     }
   }
 

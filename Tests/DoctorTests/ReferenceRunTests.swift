@@ -44,7 +44,9 @@ private struct FakeExecutors: ExecutorFactory {
 struct ReferenceRunTests {
   private let plans = ReferencePlans(
     catalog: Catalog(
-      strategies: [PluginDescription(.strategy, "sync", summary: ""), PluginDescription(.strategy, "async", summary: "")],
+      strategies: [
+        PluginDescription(.strategy, "sync", summary: ""), PluginDescription(.strategy, "async", summary: ""),
+      ],
       workloads: ["sum_of_squares", "null", "download"].map { PluginDescription(.workload, $0, summary: "") }))
 
   private func run(_ answer: @escaping @Sendable (ScheduledTrial) throws -> HostedTrial) -> ReferenceRun {

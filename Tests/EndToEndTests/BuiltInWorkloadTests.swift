@@ -87,7 +87,7 @@ struct BuiltInWorkloadTests {
         \(strategy):
       trials: 1
       warmup: 0
-      timeout: 2s
+      timeout: 4s
       """)
     let outcome = try await bench.concrun("hang.yaml")
     #expect(outcome.exit == 1)

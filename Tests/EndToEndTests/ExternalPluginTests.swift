@@ -63,7 +63,7 @@ struct ExternalPluginTests {
 
   @Test func whateverItDoesWrongTheRunHasAllItsOtherRows() async throws {
     let bench = try Workbench()
-    let file = try experiment(Self.ways.keys.sorted(), timeout: "60s", on: bench)
+    let file = try experiment(Self.ways.keys.sorted(), timeout: "300s", on: bench)
     let outcome = try await bench.concrun(file, "--quiet")
     #expect(outcome.exit == 1, "\(outcome.error)")
     let verdicts = try verdicts(bench)
@@ -85,7 +85,7 @@ struct ExternalPluginTests {
   @Test func silenceAndFloodsEndInTime() async throws {
     let bench = try Workbench()
     let ways = ["silence", "silent_run", "flood_of_errors", "flood_of_tasks"]
-    let outcome = try await bench.concrun(try experiment(ways, timeout: "4s", on: bench), "--quiet", "--trials", "1")
+    let outcome = try await bench.concrun(try experiment(ways, timeout: "8s", on: bench), "--quiet", "--trials", "1")
     #expect(outcome.exit == 1)
     let verdicts = try verdicts(bench)
     #expect(verdicts["null/sync"]?.first?.status == .ok)
@@ -93,8 +93,8 @@ struct ExternalPluginTests {
       let trial = try #require(verdicts[way]?.first)
       #expect(trial.status == .timeout, "\(way): \(trial.error ?? "")")
     }
-    #expect(verdicts["silence"]?.first?.error == "not ready after 4 s")
-    #expect(verdicts["silent_run"]?.first?.error == "not done after 4 s")
+    #expect(verdicts["silence"]?.first?.error == "not ready after 8 s")
+    #expect(verdicts["silent_run"]?.first?.error == "not done after 8 s")
   }
 
   @Test(arguments: [
@@ -103,7 +103,7 @@ struct ExternalPluginTests {
   ])
   func whatItSaysOfItselfInATrial(early: String, words: String) async throws {
     let bench = try Workbench()
-    let file = try experiment(["none"], timeout: "60s", env: ", EARLY: \(early)", on: bench)
+    let file = try experiment(["none"], timeout: "300s", env: ", EARLY: \(early)", on: bench)
     #expect(try await bench.concrun(file, "--quiet").exit == 1)
     let verdicts = try verdicts(bench)
     #expect(verdicts["null/sync"]?.allSatisfy { $0.status == .ok } == true)

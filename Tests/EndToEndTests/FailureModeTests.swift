@@ -57,7 +57,7 @@ struct FailureModeTests {
       baseline: good
       trials: 1
       warmup: 0
-      timeout: 5s
+      timeout: 10s
       """)
     let outcome = try await bench.concrun("fail.yaml")
     #expect(outcome.exit == 1)
@@ -70,7 +70,7 @@ struct FailureModeTests {
     #expect(
       rows("absent").allSatisfy { $0.status == .failed && $0.error?.hasSuffix("No such file or directory") == true })
     #expect(
-      rows("hang").allSatisfy { $0.status == .timeout && $0.error == "not done after 5 s: 0 of 1 tasks were done" })
+      rows("hang").allSatisfy { $0.status == .timeout && $0.error == "not done after 10 s: 0 of 1 tasks were done" })
     #expect(rows("hang").allSatisfy { $0.measures[.wall] == nil })
     #expect(bench.marked == [], "the hanging command and what it started are gone")
     #expect(outcome.error.contains("program/hang"))

@@ -60,7 +60,7 @@ struct NativeTests {
     ("mute", .failed, "task 3: it failed and left no message"),
     ("nonsense", .failed, "task 3: run_task returned 77, which is no concrun_status"),
     ("open", .failed, "odd: open_session: no session for worker"), ("crash", .crashed, "killed by SIGSEGV"),
-    ("hang", .timeout, "not done after 3 s"),
+    ("hang", .timeout, "not done after 8 s"),
   ]
 
   @Test func aLibraryThatMisbehavesCostsItsOwnRowsOnly() async throws {
@@ -69,7 +69,7 @@ struct NativeTests {
     let bad = Self.misbehaviour.map { "\($0.how): { plugin: native, library: odd.so, parameters: { how: \($0.how) } }" }
     let file = try bench.write(
       "bad.yaml",
-      Self.strategies + "timeout: 3s\nworkloads:\n  good: { plugin: native, library: odd.so }\n  "
+      Self.strategies + "timeout: 8s\nworkloads:\n  good: { plugin: native, library: odd.so }\n  "
         + bad.joined(separator: "\n  "))
     let run = try await bench.concrun(file, "--quiet", "--trials", "1")
     #expect(run.exit == 1)

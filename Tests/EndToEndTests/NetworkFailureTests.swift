@@ -14,7 +14,7 @@ struct NetworkFailureTests {
         corrupt: { plugin: download, urls: ["${origin}/a", "${origin}/a/../b?corrupt=true"] }
         status: { plugin: download, urls: ["${origin}/a?status=503"] }
         refused: { plugin: download, urls: ["http://127.0.0.1:1/"] }
-        late: { plugin: download, urls: ["${origin}/a?latency=30s"], request_timeout: 100ms }
+        late: { plugin: download, urls: ["${origin}/a?latency=300s"], request_timeout: 1s }
         changing: { plugin: download, urls: ["${origin}/a?corrupt=true"], verify: status }
         good: { plugin: download, urls: ["${origin}/a/../b", "${origin}/a?error_rate=100%"], expect_status: "2xx,500" }
       strategies: { sync: {}, threads: {}, async: {}, tasks: {}, processes: {} }
@@ -57,7 +57,7 @@ struct NetworkFailureTests {
           plugin: download
           urls: ["http://\(String(repeating: "a", count: 64)).example/", "${origin}/a", "${origin}/b?close=true"]
           repeat: 20
-          request_timeout: 20s
+          request_timeout: 120s
       strategies: { sync: {}, async: { max_workers: [1, 2, 5, 40] }, tasks: { max_workers: 4, threads: 2 } }
       max_failed: 34%
       trials: 1
@@ -109,11 +109,11 @@ struct NetworkFailureTests {
     _ = try bench.write(
       "late.yaml",
       """
-      workloads: { web: { plugin: download, urls: ["${origin}/a", "${origin}/b?latency=60s"], request_timeout: 90s } }
+      workloads: { web: { plugin: download, urls: ["${origin}/a", "${origin}/b?latency=300s"], request_timeout: 400s } }
       strategies: { sync: {}, async: {} }
       trials: 1
       warmup: 0
-      timeout: 2s
+      timeout: 8s
       record: tasks
       """)
     #expect(try await bench.concrun("late.yaml").exit == 1)

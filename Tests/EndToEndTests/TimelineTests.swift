@@ -1,4 +1,5 @@
 import Foundation
+import Hermetic
 import Model
 import Testing
 
@@ -95,6 +96,7 @@ private final class XMLChecker {
   init(_ text: String) throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
+    process.environment = TestEnvironment.shared.variables
     process.arguments = [
       "python3", "-c",
       """

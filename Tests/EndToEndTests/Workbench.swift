@@ -1,23 +1,29 @@
 import Foundation
+import Hermetic
 import Model
 import Results
 import Subprocess
 import SystemPackage
 import Testing
 
-/// A folder of its own for a test, and concrun to run in it. Gone when the test is.
+/// A folder of its own for a test, and concrun to run in it, in an environment of its own. Gone when the test is.
 final class Workbench: Sendable {
+  /// The working directory of all that is run.
   let folder: String
+  private let root: String
+  let environment: TestEnvironment
   /// Digits that no other process of this machine has among its arguments.
   let mark = String(UInt64.random(in: 1_000_000_000_000...9_999_999_999_999))
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "concrun-\(UUID().uuidString)").path
+    root = FileManager.default.temporaryDirectory.appending(path: "concrun-\(UUID().uuidString)").path
+    folder = "\(root)/work"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    environment = TestEnvironment(in: root)
   }
 
   deinit {
-    try? FileManager.default.removeItem(atPath: folder)
+    try? FileManager.default.removeItem(atPath: root)
   }
 
   struct Outcome {
@@ -51,9 +57,10 @@ final class Workbench: Sendable {
   private func run(
     _ path: String, _ arguments: [String], meanwhile: @escaping @Sendable (Int32) async throws -> Void
   ) async throws -> Outcome {
+    let variables = environment.variables.merging(["CONCRUN": builtExecutable]) { $1 }
     let result = try await Subprocess.run(
       .path(FilePath(path)), arguments: Arguments(arguments),
-      environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no", "CONCRUN": builtExecutable]),
+      environment: .custom(Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0), $1) })),
       workingDirectory: FilePath(folder), input: .none, output: .string(limit: 64 << 20),
       error: .string(limit: 64 << 20)
     ) { execution in
@@ -89,9 +96,9 @@ final class Workbench: Sendable {
     }
   }
 
-  /// Waits until something holds; false if it doesn't within half a minute.
+  /// Waits until something holds; false if it doesn't for minutes.
   func eventually(_ condition: @Sendable () throws -> Bool) async throws -> Bool {
-    for _ in 0..<1500 {
+    for _ in 0..<10_000 {
       if try condition() { return true }
       try await Task.sleep(for: .milliseconds(20))
     }

@@ -38,7 +38,7 @@ struct WorkerDeathTests {
       record: tasks
       trials: 1
       warmup: 0
-      timeout: 3s
+      timeout: 10s
       """)
     #expect(try await bench.concrun("late.yaml", "--quiet").exit == 1)
     let rows = try await bench.shell("grep -c 'failed,cancelled' results/late/latest/tasks.csv")

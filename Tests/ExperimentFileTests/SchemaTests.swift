@@ -1,4 +1,5 @@
 import Foundation
+import Hermetic
 import Model
 import Testing
 import YAML
@@ -192,6 +193,7 @@ private struct Validator {
     let files = Dictionary(uniqueKeysWithValues: texts.enumerated().map { ("\($0)", Value.string($1)) })
     let process = Process()
     process.executableURL = URL(filePath: python)
+    process.environment = TestEnvironment.shared.variables
     process.arguments = ["-B", "\(repository)/Tests/Support/validate.py"]
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input

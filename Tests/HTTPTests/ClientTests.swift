@@ -121,7 +121,9 @@ struct ClientTests {
     defer { origin.stop() }
     let url = origin.url
     let sizes = try onLoop { loop in
-      let client = LoopClient(HTTPClientSettings(), on: loop)
+      var settings = HTTPClientSettings()
+      settings.timeout = 120
+      let client = LoopClient(settings, on: loop)
       return try await withThrowingTaskGroup(of: [Int].self) { group in
         for index in 0..<200 {
           let lane = try client.openLane()
@@ -129,7 +131,7 @@ struct ClientTests {
           group.addTask {
             var sizes: [Int] = []
             for turn in 0..<2 {
-              sizes.append(try await own.fetch("\(url)/\(index)?size=\(index + turn)&latency=\(1 - turn)s").bytes)
+              sizes.append(try await own.fetch("\(url)/\(index)?size=\(index + turn)&latency=\(5 * (1 - turn))s").bytes)
             }
             return sizes
           }

@@ -36,9 +36,8 @@ struct FailureTests {
   func silence(client: Client, expected: (scheme: String, sent: String, kind: HTTPFailure.Kind, bytes: Int)) throws {
     let server = try ScriptedServer { _ in .init(expected.sent, .hang) }
     defer { server.stop() }
-    var settings = HTTPClientSettings()
-    settings.timeout = 0.5
-    let failure = try client.failure(server.url("/", scheme: expected.scheme), settings)
+    let failure = try client.failure(
+      server.url("/", scheme: expected.scheme), HTTPClientSettings(), whenGivenTimeFor: expected.kind)
     #expect(failure.kind == expected.kind)
     #expect(failure.bytes == expected.bytes)
   }
@@ -56,9 +55,8 @@ struct FailureTests {
     }
     defer { server.stop() }
     var settings = HTTPClientSettings()
-    settings.timeout = 0.5
     settings.maxBytes = 1
-    let failure = try client.failure(server.url("/"), settings)
+    let failure = try client.failure(server.url("/"), settings, whenGivenTimeFor: expected.kind)
     #expect(failure.kind == expected.kind)
     #expect(failure.bytes == 0)
   }
@@ -66,9 +64,9 @@ struct FailureTests {
   @Test(arguments: Client.allCases) func aHintThatAnAnswerWillComeIsNone(client: Client) throws {
     let server = try ScriptedServer { _ in .init("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n", .hang) }
     defer { server.stop() }
-    var settings = HTTPClientSettings()
-    settings.timeout = 0.5
-    #expect(try client.failure(server.url("/"), settings).kind == .timeoutFirstByte)
+    let failure = try client.failure(
+      server.url("/"), HTTPClientSettings(), whenGivenTimeFor: .timeoutFirstByte)
+    #expect(failure.kind == .timeoutFirstByte)
   }
 
   @Test(

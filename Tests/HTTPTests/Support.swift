@@ -45,6 +45,23 @@ enum Client: String, CaseIterable, Sendable {
   }
 }
 
+extension Client {
+  /// The failure of a request that a server leaves hanging. On a busy machine the time may be up before the request got so
+  /// far: then it is made again, with more time.
+  func failure(
+    _ url: String, _ settings: HTTPClientSettings, whenGivenTimeFor kind: HTTPFailure.Kind
+  ) throws -> HTTPFailure {
+    var settings = settings
+    settings.timeout = 0.5
+    var failure = try failure(url, settings)
+    while failure.kind != kind, settings.timeout < 30 {
+      settings.timeout *= 4
+      failure = try self.failure(url, settings)
+    }
+    return failure
+  }
+}
+
 struct Unexpected: Error {
   var response: HTTPResponse
 }

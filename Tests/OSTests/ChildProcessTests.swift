@@ -90,11 +90,9 @@ import Testing
   }
 
   @Test func whatAProgramLeavesRunningDoesNotHoldUsUp() throws {
-    let start = MonotonicClock.now()
-    let result = try run("sh", "-c", "sleep 60 & echo $!")
-    #expect(MonotonicClock.now() - start < 30_000_000_000)
+    let result = try run("sh", "-c", "sleep 300 & echo $!")
     let pid = try #require(Int32(result.output.dropLast()))
-    kill(pid, SIGKILL)
+    #expect(kill(pid, SIGKILL) == 0, "it still runs")
   }
 
   @Test func aDeadlineComes() throws {

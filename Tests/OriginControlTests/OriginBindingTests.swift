@@ -31,7 +31,8 @@ struct OriginBindingTests {
   }
 
   @Test func referencesBecomeTheURL() {
-    let cell = bind(downloadPlan(["${origin}/a", "http://example.com/"], origin: ["threads": .integer(3)])).plan.cells[0]
+    let cell = bind(downloadPlan(["${origin}/a", "http://example.com/"], origin: ["threads": .integer(3)])).plan.cells[
+      0]
     #expect(cell.requestItems == [.string("http://127.0.0.1:8003/a"), .string("http://example.com/")])
     #expect(cell.strategyPlugin.parameters["note"] == .string("at http://127.0.0.1:8003"))
   }

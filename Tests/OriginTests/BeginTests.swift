@@ -46,7 +46,7 @@ struct BeginTests {
       let client = try RawClient(port: server.port)
       let slow = try RawClient(port: server.port)
       for _ in 0..<3 { _ = try client.get("/") }
-      try slow.send("GET /?latency=500ms&size=3 HTTP/1.1\r\n\r\n")
+      try slow.send("GET /?latency=2s&size=3 HTTP/1.1\r\n\r\n")
       #expect(eventually { server.counts().inFlight == 1 })
       try server.begin(settings { $0.size = 10 })
       var expected = OriginCounts()

@@ -3,7 +3,7 @@ import Testing
 
 struct CountTests {
   @Test(arguments: [1, 2]) func mostAtOnceIsHowManyWait(threads: Int) throws {
-    try withOrigin(settings { ($0.latency, $0.threads) = (0.3, threads) }) { server in
+    try withOrigin(settings { ($0.latency, $0.threads) = (2, threads) }) { server in
       let clients = try (0..<50).map { _ in try RawClient(port: server.port) }
       for client in clients { try client.send("GET / HTTP/1.1\r\n\r\n") }
       #expect(eventually { server.counts().inFlight == 50 })
@@ -60,7 +60,7 @@ struct CountTests {
   @Test func whatIsInFlightOutlivesAReset() throws {
     try withOrigin(
       settings {
-        $0.stallEvery = 2; $0.stall = 0.1
+        $0.stallEvery = 2; $0.stall = 1
       }
     ) { server in
       let client = try RawClient(port: server.port)

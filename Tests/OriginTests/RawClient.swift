@@ -28,7 +28,7 @@ final class RawClient {
     }
     guard result == 0 else { throw Failure() }
     // So that a test that would hang fails.
-    var limit = timeval(tv_sec: 20, tv_usec: 0)
+    var limit = timeval(tv_sec: 120, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
 

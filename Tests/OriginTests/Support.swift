@@ -21,9 +21,9 @@ func now() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-/// Waits for what another side does in its own time; false if it doesn't within 20 seconds.
+/// Waits for what another side does in its own time; false if it doesn't within two minutes.
 func eventually(_ condition: () -> Bool) -> Bool {
-  let deadline = now() + 20
+  let deadline = now() + 120
   while !condition() {
     if now() > deadline { return false }
     usleep(1000)

@@ -5,7 +5,9 @@ import Testing
 
 /// How long a run may take, in words.
 struct ForecastWordsTests {
-  private func sentence(known: Int = 3, unknown: Int = 0, _ seconds: ClosedRange<Double> = 12...12, budget: Double? = nil)
+  private func sentence(
+    known: Int = 3, unknown: Int = 0, _ seconds: ClosedRange<Double> = 12...12, budget: Double? = nil
+  )
     -> String
   {
     Forecast(knownCells: known, unknownCells: unknown, seconds: seconds, budget: budget, runID: "20261125T000000Z")

@@ -21,7 +21,9 @@ struct HumanizeTests {
     #expect(Humanize.ratio(value) == text)
   }
 
-  @Test(arguments: [(0.2, "1 s"), (59.1, "1 min 0 s"), (80, "1 min 20 s"), (3600, "1 h 0 min"), (1e300, "277777777777 h 46 min")])
+  @Test(arguments: [
+    (0.2, "1 s"), (59.1, "1 min 0 s"), (80, "1 min 20 s"), (3600, "1 h 0 min"), (1e300, "277777777777 h 46 min"),
+  ])
   func wait(seconds: Double, text: String) {
     #expect(Humanize.wait(seconds) == text)
   }

@@ -24,7 +24,8 @@ struct RunReportTests {
         for (strategy, workers, seconds) in rows {
           let id = "web/\(strategy)/\(workers.isEmpty ? "" : "max_workers=\(workers),")size=\(size)"
           text += "scaling,h,\"\(id)\",web,\(strategy),\(size),\(workers),\(workers.isEmpty ? "1" : workers),\(block),"
-          text += "\(block == 3 && strategy == "sync" ? "timeout," : "ok,\(seconds * (1 + 0.001 * Double(block * block % 7)))")\n"
+          text +=
+            "\(block == 3 && strategy == "sync" ? "timeout," : "ok,\(seconds * (1 + 0.001 * Double(block * block % 7)))")\n"
         }
       }
     }

@@ -20,7 +20,9 @@ struct SentenceTests {
     return rule
   }
 
-  private func stop(_ reason: StopReason, target: Double? = 0.05, times: [Double] = [], budget: Double? = nil) -> String? {
+  private func stop(_ reason: StopReason, target: Double? = 0.05, times: [Double] = [], budget: Double? = nil)
+    -> String?
+  {
     var settings = RunSettings()
     settings.precision = target
     settings.budget = budget
@@ -42,7 +44,9 @@ struct SentenceTests {
 
   @Test func theWidestCellIsNamed() {
     let wide = (0..<12).map { 1 + 0.1 * Double($0) }
-    #expect(stop(.max, times: wide)?.hasPrefix("stopped at 12 blocks: 1 cell is still wider than ±5 % (widest: w/s, ±") == true)
+    #expect(
+      stop(.max, times: wide)?.hasPrefix("stopped at 12 blocks: 1 cell is still wider than ±5 % (widest: w/s, ±")
+        == true)
     #expect(stop(.max, times: [1, 1])?.contains("without an upper end") == true)
   }
 

@@ -58,7 +58,7 @@ struct RunPairTests {
     #expect(try pair(base, new).limits.betweenRuns == nil)
     #expect(try pair(base, new, floor: .init(host: "h", betweenRuns: 0.2)).limits.betweenRuns == 0.2)
     #expect(try pair(base, new, floor: .init(host: "other", betweenRuns: 0.2)).limits.betweenRuns == nil)
-    let known = try write(plan(), to: folder) { $0.machine.betweenRunFloor = 0.1 }
+    let known = try write(plan(), to: folder, edit: { $0.machine.betweenRunFloor = 0.1 })
     #expect(try pair(base, known, floor: .init(host: "h", betweenRuns: 0.2)).limits.betweenRuns == 0.1)
   }
 

@@ -33,10 +33,11 @@ struct RunSetTests {
   }
 
   /// The same ids, and other work: the trials can't be mixed.
-  @Test(arguments: [
-    { (plan: inout Plan) in plan.cells[1].strategyPlugin.parameters["chunk_size"] = .integer(3) },
-    { $0.settings.warmupTasks = 1 }, { $0.settings.makesClaims = false }, { $0.environment = ["A": "b"] },
-  ] as [@Sendable (inout Plan) -> Void])
+  @Test(
+    arguments: [
+      { (plan: inout Plan) in plan.cells[1].strategyPlugin.parameters["chunk_size"] = .integer(3) },
+      { $0.settings.warmupTasks = 1 }, { $0.settings.makesClaims = false }, { $0.environment = ["A": "b"] },
+    ] as [@Sendable (inout Plan) -> Void])
   func runsThatMeanDifferentThingsStayApart(edit: @Sendable (inout Plan) -> Void) throws {
     let paths = [try write(plan(), to: folder), try write(plan(edit: edit), to: folder)]
     #expect(RunSet.group(try paths.map(read)).count == 2)

@@ -56,7 +56,8 @@ struct SummaryContextTests {
 
   @Test func theRateCountsForRequestsOnly() {
     let plan = plan()
-    let own = SummaryContext(plan.cells.map { CellFacts($0, in: plan) }, axes: plan.axes, makesClaims: true, maxRate: 50)
+    let own = SummaryContext(
+      plan.cells.map { CellFacts($0, in: plan) }, axes: plan.axes, makesClaims: true, maxRate: 50)
     #expect(own.cells.map(\.rateLimit) == [50, 50, 50])
     #expect(context([facts("sync", nil)]).cells.map(\.rateLimit) == [nil])
   }

@@ -1,4 +1,5 @@
 import Model
+import OS
 import Results
 import Runs
 import TestFiles

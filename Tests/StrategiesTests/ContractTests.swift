@@ -1,6 +1,7 @@
 import Board
 import CZlib
 import Conversation
+import Hermetic
 import Model
 import OS
 import Origin
@@ -142,7 +143,7 @@ struct ContractTests {
       strategyPlugin: ResolvedPlugin(pair.strategy, completing: pair.parameters))
     let plan = Plan(experiment: "contract", axes: [], cells: [cell])
     let executors = LocalExecutorFactory(
-      executable: builtExecutable, environment: ThisProcess.environment, interrupts: .none)
+      executable: builtExecutable, environment: TestEnvironment.shared.variables, interrupts: .none)
     var executor = executors.executor(for: BoundPlan(plan), keepsRows: true, origin: nil)
     return try executor.execute(ScheduledTrial(cell: 0, block: 1, position: 1, trial: 1), attempt: 1)
   }

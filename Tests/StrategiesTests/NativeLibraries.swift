@@ -1,17 +1,19 @@
 import Foundation
+import Hermetic
 
 /// Libraries for the workload `native`, compiled when a test first asks for them.
 enum NativeLibraries {
   /// Its task i has the value i².
   static let odd: String = {
     let repository = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path
-    let library = FileManager.default.temporaryDirectory.appending(path: "concrun-odd-\(getpid()).so").path
+    let library = FileManager.default.temporaryDirectory.appending(path: "concrun-odd-\(UUID().uuidString).so").path
     let compiler = Process()
     compiler.executableURL = URL(filePath: "/usr/bin/env")
     compiler.arguments = [
       "cc", "-O1", "-shared", "-fPIC", "-I", "\(repository)/Sources/CConcrunWorkload/include", "-o", library,
       "\(repository)/Tests/Support/native/odd.c",
     ]
+    compiler.environment = TestEnvironment.shared.variables
     do {
       try compiler.run()
     } catch {

@@ -55,7 +55,7 @@ struct CommandTests {
     let folder = "/tmp/concrun-\(UInt64.random(in: 0 ... .max))"
     let script = """
       mkdir -p \(folder); touch \(folder)/${task}
-      for i in $(seq 1000); do [ $(ls \(folder) | wc -l) -eq 3 ] && exit 0; sleep 0.01; done; exit 1
+      for i in $(seq 12000); do [ $(ls \(folder) | wc -l) -eq 3 ] && exit 0; sleep 0.01; done; exit 1
       """
     #expect(try Trial(try shell(script), threads: threads).totals.ok == 3)
     _ = try Trial(try workload(["rm", "-r", folder], ["tasks": .integer(1)]), threads: 1)

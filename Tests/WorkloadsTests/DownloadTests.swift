@@ -95,8 +95,11 @@ struct DownloadTests {
 
   @Test func failuresOfRequestsKeepTheirClass() {
     #expect(failure(["urls": urls("/a"), "max_bytes": .integer(1023)])?.kind == .tooLarge)
-    #expect(
-      failure(["urls": urls("/a?latency=5s"), "request_timeout": .number(0.05)])?.kind == .timeoutFirstByte)
+    // A busy machine needs more time until the request is sent.
+    let kinds = [0.05, 1, 20].lazy.map { seconds in
+      failure(["urls": urls("/a?latency=300s"), "request_timeout": .number(seconds)])?.kind
+    }
+    #expect(kinds.contains(.timeoutFirstByte))
   }
 
   @Test(

@@ -21,7 +21,7 @@ enum DescribeProcess {
   private static func answer(_ path: String) -> PluginMessage {
     do {
       return .description(
-        try offer(ofPlugin: path, environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" }))
+        try offer(ofPlugin: path, environment: ThisProcess.environmentTexts))
     } catch {
       return .error(Complaint("\(error)"))
     }

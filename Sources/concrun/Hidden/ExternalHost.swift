@@ -57,7 +57,7 @@ struct ExternalHost {
       return 1
     }
     let plugin = Hosted.Plugin(
-      try ExternalTrial(program, environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" }))
+      try ExternalTrial(program, environment: ThisProcess.environmentTexts))
     hosted.plugin = plugin
     try plugin.trial.prepare(portable)
     try output.write(PluginMessage.ready.line())

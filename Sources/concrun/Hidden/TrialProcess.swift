@@ -8,8 +8,6 @@ internal import SystemPackage
 
 /// `concrun __trial`: one trial of a built-in strategy, behind the conversation that external plugins speak.
 enum TrialProcess {
-  static let hiddenCommand = "__trial"
-
   static func main() -> Never {
     do {
       let output = try ThisProcess.claimStandardOutput()
@@ -44,8 +42,7 @@ enum TrialProcess {
     let request = Self.request(of: preparation)
     let workload = try Self.workload(of: preparation)
     let context = TrialContext(
-      executable: ThisProcess.executable, workload: request,
-      environment: ThisProcess.environment.map { "\($0.key)=\($0.value)" })
+      executable: ThisProcess.executable, workload: request, environment: ThisProcess.environmentTexts)
     try workload.prepare()
     let board = try Board.create(
       in: Board.descriptor, taskCount: workload.taskCount,

@@ -1,3 +1,4 @@
+internal import Hermetic
 internal import OS
 
 /// What became of a program.
@@ -10,7 +11,8 @@ package struct Program {
   /// Runs it to its end.
   package static func run(_ arguments: [String]) throws -> Program {
     var process = try CapturedProcess(
-      arguments, environment: ThisProcess.environment.map { "\($0)=\($1)" }, standardInput: .null(), keepsOutput: true)
+      arguments, environment: environmentTexts(TestEnvironment.shared.variables), standardInput: .null(),
+      keepsOutput: true)
     try process.readToEnd()
     let reason = try process.wait().reason
     return Program(isSuccess: reason.isSuccess, output: process.output.text, errors: process.errorTail.text)

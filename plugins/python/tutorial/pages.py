@@ -44,7 +44,7 @@ class Pages:
     def accept(self, url, status, size, body):
         """What the task gives; `body` is needed only to verify it."""
         if self.verbose:
-            print(f"Read {size} from {url}")
+            print(f"Read {size} from {url}", flush=True)
         if self.is_too_large(size):
             raise FetchError(f"{shown(url)}: more than {self.max_bytes} bytes")
         if not self.expects(status):
