@@ -40,7 +40,7 @@ struct PluginProgram: ~Copyable {
   ///
   /// - Parameters:
   ///   - expected: what it owes.
-  ///   - limit: nanoseconds, as `Patience` counts them; `nil`: whoever started this process sees to that.
+  ///   - limit: nanoseconds, as `Patience` counts them; `nil`: the runner's timeout is the limit.
   mutating func receive(expecting expected: String, within limit: Int? = nil) throws -> PluginMessage {
     var patience = limit.map { Patience(nanoseconds: $0, with: process.pid) }
     while lines.isEmpty {

@@ -3,8 +3,7 @@ package import SystemPackage
 /// A child process in a conversation: bytes go to its standard input and come from its standard output, and the last
 /// bytes of its standard error are kept.
 ///
-/// Whatever it does, the other side of the conversation is never held up for longer than it says: a flood is cut into
-/// pieces, and every wait has a limit.
+/// The process can't hold up this side of the conversation: a flood is read in pieces, and waits have limits.
 package struct PipedProcess: ~Copyable {
   /// The place that the process writes its complaints to.
   package enum StandardError: Hashable, Sendable {
@@ -16,7 +15,7 @@ package struct PipedProcess: ~Copyable {
     case kept
   }
 
-  /// The next thing that happened.
+  /// A thing that happened, or the lack of one.
   package enum Event: Hashable, Sendable {
     case output([UInt8])
     /// It closed its standard output. That remains so: the same event comes again, or `ended`.

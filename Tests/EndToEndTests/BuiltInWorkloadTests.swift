@@ -82,7 +82,7 @@ struct BuiltInWorkloadTests {
       "hang.yaml",
       """
       workloads:
-        hang: { plugin: command, command: [sh, -c, "sleep 300.\(bench.mark) & sleep 300.\(bench.mark)"], tasks: 3 }
+        hang: { plugin: command, command: [sh, -c, "sleep 3600.\(bench.mark) & sleep 3600.\(bench.mark)"], tasks: 3 }
       strategies:
         \(strategy):
       trials: 1

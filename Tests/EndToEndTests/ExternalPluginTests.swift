@@ -195,8 +195,8 @@ struct ExternalPluginTests {
       print(json.dumps({"type": "description", "protocol": 1, "strategies": [
           {"name": "slow", "workloads": ["null"], "parameters": []}]}), flush=True)
       if sys.stdin.readline():
-          subprocess.Popen(["sleep", "300.\(bench.mark)"], start_new_session=True)
-          time.sleep(300)
+          subprocess.Popen(["sleep", "3600.\(bench.mark)"], start_new_session=True)
+          time.sleep(3600)
       """)
     _ = try await bench.shell("chmod +x \(plugin)")
     let file = try bench.write(
@@ -217,7 +217,7 @@ struct ExternalPluginTests {
       """
       #!/bin/sh
       read question
-      sleep 300.\(bench.mark) & setsid sleep 300.\(bench.mark) &
+      sleep 3600.\(bench.mark) & setsid sleep 3600.\(bench.mark) &
       echo '{"type":"description","protocol":1,"strategies":[{"name":"kids","workloads":["null"]}]}'
       """)
     _ = try await bench.shell("chmod +x kids.sh")
@@ -230,7 +230,7 @@ struct ExternalPluginTests {
 
   @Test func anInterruptEndsThePluginToo() async throws {
     let bench = try Workbench()
-    let file = try experiment(["silent_run"], timeout: "300s", on: bench)
+    let file = try experiment(["silent_run"], timeout: "1h", on: bench)
     let outcome = try await bench.concrun([file, "--set", "env.MARK=\(bench.mark)"]) { pid in
       let isRunning = try await bench.eventually { bench.misbehaving == 1 }
       #expect(isRunning)

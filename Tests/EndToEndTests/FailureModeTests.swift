@@ -53,7 +53,7 @@ struct FailureModeTests {
         three: { plugin: program, command: [sh, -c, "echo oh, no >&2; exit 3"] }
         segv: { plugin: program, command: [sh, -c, "kill -SEGV $$"] }
         absent: { plugin: program, command: [no-such-program-\(bench.mark)] }
-        hang: { plugin: program, command: [sh, -c, "setsid sleep 300.\(bench.mark) & sleep 300.\(bench.mark)"] }
+        hang: { plugin: program, command: [sh, -c, "setsid sleep 3600.\(bench.mark) & sleep 3600.\(bench.mark)"] }
       baseline: good
       trials: 1
       warmup: 0
@@ -87,9 +87,9 @@ struct FailureModeTests {
     _ = try bench.write(
       "leave.sh",
       """
-      pgrep -f '[s]leep 300.\(bench.mark)' && exit 7
-      setsid sh -c 'sleep 300.\(bench.mark) & sleep 300.\(bench.mark)' &
-      (sleep 300.\(bench.mark) &)
+      pgrep -f '[s]leep 3600.\(bench.mark)' && exit 7
+      setsid sh -c 'sleep 3600.\(bench.mark) & sleep 3600.\(bench.mark)' &
+      (sleep 3600.\(bench.mark) &)
       sleep 0.01
       """)
     #expect(try await bench.concrun("daemon.yaml").exit == 0, "no trial meets what another one left")

@@ -10,8 +10,8 @@ struct InterruptionTests {
       "work.sh",
       """
       echo >> log
-      setsid sleep 300.\(bench.mark) &
-      test -e go || test $(wc -l < log) -le 3 || sleep 300.\(bench.mark)
+      setsid sleep 3600.\(bench.mark) &
+      test -e go || test $(wc -l < log) -le 3 || sleep 3600.\(bench.mark)
       true
       """)
     return try bench.write(

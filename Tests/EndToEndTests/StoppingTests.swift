@@ -86,7 +86,7 @@ struct StoppingTests {
   @Test(arguments: [SIGINT, SIGTERM])
   func anInterruptedRunGoesOn(signal: Int32) async throws {
     let bench = try Workbench()
-    _ = try bench.write("work.sh", "echo >> log; test -e go || test $(wc -l < log) -le 6 || sleep 300.\(bench.mark)")
+    _ = try bench.write("work.sh", "echo >> log; test -e go || test $(wc -l < log) -le 6 || sleep 3600.\(bench.mark)")
     _ = try bench.write(
       "slow.yaml",
       """

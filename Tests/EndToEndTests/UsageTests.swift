@@ -149,8 +149,8 @@ struct UsageTests {
   @Test func whatWasThereBeforeStays() async throws {
     let bench = try Workbench()
     _ = try bench.write("a.yaml", "workloads: { w: { plugin: 'null' } }\nstrategies: { sync: {} }\ntrials: 2")
-    _ = try bench.write("start.sh", "sleep 300.\(bench.mark) & exec $CONCRUN a.yaml -q")
-    let outcome = try await bench.shell("bash start.sh; pkill -f '[s]leep 300.\(bench.mark)' && echo alive")
+    _ = try bench.write("start.sh", "sleep 3600.\(bench.mark) & exec $CONCRUN a.yaml -q")
+    let outcome = try await bench.shell("bash start.sh; pkill -f '[s]leep 3600.\(bench.mark)' && echo alive")
     #expect(outcome.output.hasSuffix("alive\n"))
   }
 
@@ -193,7 +193,7 @@ struct UsageTests {
 
   /// A server that a hook starts is there for the trials, and gone after the run.
   @Test(arguments: [
-    "setsid sleep 300.MARK &", "sleep 300.MARK &", "(sleep 0.2; (exec sleep 300.MARK) &) & (exec sleep 300.MARK) &",
+    "setsid sleep 3600.MARK &", "sleep 3600.MARK &", "(sleep 0.2; (exec sleep 3600.MARK) &) & (exec sleep 3600.MARK) &",
   ])
   func whatAHookStartsLivesAsLongAsTheRun(start: String) async throws {
     let bench = try Workbench()
@@ -201,9 +201,9 @@ struct UsageTests {
     _ = try bench.write(
       "served.yaml",
       """
-      strategies: { client: { plugin: program, command: [pgrep, -f, "[s]leep 300.\(bench.mark)"] } }
+      strategies: { client: { plugin: program, command: [pgrep, -f, "[s]leep 3600.\(bench.mark)"] } }
       trials: 3
-      hooks: { before_run: [sh, -c, "\(start)"], after_run: [sh, -c, "pgrep -f '[s]leep 300.\(bench.mark)' > alive"] }
+      hooks: { before_run: [sh, -c, "\(start)"], after_run: [sh, -c, "pgrep -f '[s]leep 3600.\(bench.mark)' > alive"] }
       """)
     #expect(try await bench.concrun("served.yaml").exit == 0)
     #expect(try String(contentsOfFile: "\(bench.folder)/alive", encoding: .utf8) != "")

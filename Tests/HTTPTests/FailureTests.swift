@@ -10,7 +10,9 @@ struct FailureTests {
   }
 
   @Test(arguments: Client.allCases) func aPortWhereNobodyListens(client: Client) throws {
-    let failure = try client.failure("http://127.0.0.1:\(ScriptedServer.closedPort())/")
+    let port = try ClosedPort()
+    let failure = try client.failure("http://127.0.0.1:\(port.number)/")
+    withExtendedLifetime(port) {}
     #expect(failure.kind == .refused)
     #expect(failure.bytes == 0)
   }

@@ -57,14 +57,13 @@ final class ScriptedServer: Sendable {
     shutdown(listener, Int32(SHUT_RDWR))
   }
 
-  /// A port of this machine on which nobody listens.
-  static func closedPort() throws -> Int {
-    let (listener, port) = try listen()
-    close(listener)
-    return port
+  private static func listen() throws -> (Int32, Int) {
+    let (socket, port) = try bind()
+    guard Glibc.listen(socket, 64) == 0 else { throw SystemError("listen", .init(rawValue: errno)) }
+    return (socket, port)
   }
 
-  private static func listen() throws -> (Int32, Int) {
+  fileprivate static func bind() throws -> (Int32, Int) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -72,11 +71,10 @@ final class ScriptedServer: Sendable {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(listener, address, length) == 0 && Glibc.listen(listener, 64) == 0
-          && getsockname(listener, address, &length) == 0
+        Glibc.bind(listener, address, length) == 0 && getsockname(listener, address, &length) == 0
       }
     }
-    guard listener >= 0, status else { throw SystemError("listen", .init(rawValue: errno)) }
+    guard listener >= 0, status else { throw SystemError("bind", .init(rawValue: errno)) }
     return (listener, Int(UInt16(bigEndian: address.sin_port)))
   }
 
@@ -124,5 +122,19 @@ final class ScriptedServer: Sendable {
         return
       }
     }
+  }
+}
+
+/// A port of this machine on which nobody listens, and nobody else can while this lives.
+final class ClosedPort: Sendable {
+  let number: Int
+  private let socket: Int32
+
+  init() throws {
+    (socket, number) = try ScriptedServer.bind()
+  }
+
+  deinit {
+    close(socket)
   }
 }

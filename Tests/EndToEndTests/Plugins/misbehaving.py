@@ -52,7 +52,7 @@ def misbehave_before_ready(way):
     if way == "bad_json":
         print("{ this isn't JSON", flush=True)
     elif way == "silence":
-        time.sleep(600)
+        time.sleep(3600)
     elif way == "early_exit":
         sys.exit(0)
     elif way == "exit_status":
@@ -72,9 +72,9 @@ def misbehave_before_ready(way):
         say(type="error", message="the moon is in the wrong house")
     elif way == "closes_output":
         os.close(1)
-        time.sleep(600)
+        time.sleep(3600)
     elif way == "leaves_children":
-        subprocess.Popen(["sleep", f"300.{os.environ['MARK']}"], start_new_session=True)
+        subprocess.Popen(["sleep", f"3600.{os.environ['MARK']}"], start_new_session=True)
     elif way == "two_messages_too_many":
         say(type="ready")
         say(type="ready")
@@ -109,7 +109,7 @@ def main():
     # The way isn't known yet when a plugin describes itself: what goes wrong there, the environment says.
     early = os.environ.get("EARLY", "")
     if early == "silence":
-        time.sleep(600)
+        time.sleep(3600)
     describe(2 if early == "wrong_protocol" else 1, "other" if early == "other_strategy" else "misbehaving")
     order = hear()
     way = order["parameters"]["way"]
@@ -119,7 +119,7 @@ def main():
     say(type="ready")
     hear()
     if way == "silent_run":
-        time.sleep(600)
+        time.sleep(3600)
     elif way == "crash_in_run":
         os.kill(os.getpid(), signal.SIGSEGV)
     elif way == "flood_of_tasks":
@@ -136,7 +136,7 @@ def main():
     say(type="done", wall_ns=wall, metrics={"ways": 1}, **checksum)
     if way == "never_ends":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        time.sleep(600)
+        time.sleep(3600)
     hear_end = sys.stdin.read()
     assert hear_end == ""
     if way == "bad_end":
