@@ -51,6 +51,7 @@ let package = Package(
 
     room("YAML", uses: ["CLibYAML"]),
     room("Model"),
+    room("Quantities"),
     room("OS", uses: ["CLinux", system]),
     room("Board", uses: ["OS", system]),
     room(
@@ -62,11 +63,12 @@ let package = Package(
     room(
       "Origin",
       uses: [
-        "CZlib", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        "CZlib", "Quantities", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     room("HTTP", uses: ["CLibcurl", "CZlib", "EventLoop", "OS"]),
-    room("ExperimentFile", uses: ["YAML", "Model"]),
+    room("ExperimentFile", uses: ["YAML", "Model", "Quantities"]),
     room("Conversation", uses: ["Model"]),
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
@@ -96,6 +98,7 @@ let package = Package(
 
     tests(of: "YAML"),
     tests(of: "Model"),
+    tests(of: "Quantities"),
     tests(of: "OS", uses: [system]),
     tests(of: "Board", uses: ["OS"]),
     tests(of: "EventLoop", uses: ["OS", system]),

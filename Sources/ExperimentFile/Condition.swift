@@ -1,4 +1,5 @@
 internal import Model
+internal import Quantities
 
 /// One condition on a cell: on its labels or on one of its axes.
 package struct Condition: Hashable, Sendable {

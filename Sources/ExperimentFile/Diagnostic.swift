@@ -1,3 +1,4 @@
+internal import Quantities
 package import YAML
 
 /// Something to tell the author of an experiment file.

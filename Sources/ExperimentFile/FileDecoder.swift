@@ -1,4 +1,5 @@
 internal import Model
+internal import Quantities
 internal import YAML
 
 /// Node → Declaration: every key of a file, and every problem that can be seen without expanding it.

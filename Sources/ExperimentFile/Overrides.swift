@@ -1,4 +1,5 @@
 internal import Model
+internal import Quantities
 internal import YAML
 
 /// What the command line says differently from the file.

@@ -1,4 +1,5 @@
 internal import Model
+internal import Quantities
 internal import YAML
 
 /// Reading nodes as what a schema expects of them.

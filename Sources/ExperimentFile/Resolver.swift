@@ -1,4 +1,5 @@
 internal import Model
+internal import Quantities
 internal import YAML
 
 /// A dimension of the matrix: a variable, or a parameter that has several alternatives.

@@ -1,3 +1,4 @@
+internal import Quantities
 internal import YAML
 
 /// Texts with `${name}` in them; `$${` stands for `${` itself.

@@ -1,4 +1,5 @@
 internal import Model
+internal import Quantities
 
 /// A JSON Schema (draft-07), or a part of one: what a value has to be.
 struct JSONSchema {

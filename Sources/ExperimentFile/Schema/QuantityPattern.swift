@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// What `Quantity` reads, as regular expressions that editors know.
 ///
 /// They allow nothing less; where the reader is stricter (a whole number of bytes), they may allow more.

@@ -1,6 +1,5 @@
+import Quantities
 import Testing
-
-@testable import ExperimentFile
 
 struct QuantityTests {
   @Test(arguments: [("5", 5), ("1_000", 1000), ("1e3", 1000), ("-3", -3), ("+3", 3), ("0", 0), ("2.0", 2)])

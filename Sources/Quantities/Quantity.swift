@@ -1,17 +1,9 @@
-/// Why a text can't be read as what was expected, and what to write.
-struct ReadingError: Error, Equatable {
-  var message: String
-  var hint: String?
-
-  init(_ message: String, hint: String? = nil) {
-    self.message = message
-    self.hint = hint
-  }
-}
-
-/// Numbers as people write them.
-enum Quantity {
-  static func integer(_ text: String) throws(ReadingError) -> Int {
+/// A reader of numbers as people write them: plain, or with a unit.
+package enum Quantity {
+  /// Reads a whole number: `5`, `1_000`, `1e3`.
+  ///
+  /// - Throws: for hexadecimal, octal and binary numbers and for leading zeros, too: other programs read them differently.
+  package static func integer(_ text: String) throws(ReadingError) -> Int {
     let lower = text.lowercased()
     let digits = lower.drop { $0 == "+" || $0 == "-" }
     if digits.hasPrefix("0x") || digits.hasPrefix("0o") || digits.hasPrefix("0b") {
@@ -35,13 +27,14 @@ enum Quantity {
     return value
   }
 
-  static func number(_ text: String) throws(ReadingError) -> Double {
+  /// Reads a number: `0.5`, `1_000`, `1e-3`.
+  package static func number(_ text: String) throws(ReadingError) -> Double {
     guard let number = plainNumber(text) else { throw ReadingError("'\(text)' isn't a number") }
     return number
   }
 
-  /// Seconds.
-  static func duration(_ text: String) throws(ReadingError) -> Double {
+  /// Reads a duration, in seconds: `5ms`, `1.5 h`, and `0`.
+  package static func duration(_ text: String) throws(ReadingError) -> Double {
     let (number, unit) = split(text)
     guard let number else { throw ReadingError("'\(text)' isn't a duration", hint: "write a number and a unit: 5ms") }
     if unit.isEmpty {
@@ -55,8 +48,19 @@ enum Quantity {
     return factor.isFraction ? number / factor.scale : number * factor.scale
   }
 
-  /// Bytes.
-  static func size(_ text: String) throws(ReadingError) -> Int {
+  /// Reads a size, in bytes: `64KiB`, `1.5 MB`, `10`.
+  ///
+  /// - Throws: where that is no whole number of bytes, too.
+  package static func size(_ text: String) throws(ReadingError) -> Int {
+    let exact = try bytes(text)
+    guard let bytes = Int(exactly: exact.rounded()), abs(exact - Double(bytes)) < 1e-6 else {
+      throw ReadingError("'\(text)' isn't a whole number of bytes")
+    }
+    return bytes
+  }
+
+  /// Reads a size that needn't be a whole number of bytes.
+  package static func bytes(_ text: String) throws(ReadingError) -> Double {
     let (number, unit) = split(text)
     guard let number else { throw ReadingError("'\(text)' isn't a size", hint: "write a number and a unit: 64KiB") }
     guard let scale = unit.isEmpty ? 1 : sizeUnits.first(where: { $0.name == unit })?.scale else {
@@ -64,14 +68,11 @@ enum Quantity {
       throw ReadingError(
         "'\(unit)' isn't a unit of size", hint: meant.map { "write \($0.name)" } ?? "B, kB, KiB, MB, MiB, GB or GiB")
     }
-    guard let bytes = Int(exactly: (number * scale).rounded()), abs(number * scale - Double(bytes)) < 1e-6 else {
-      throw ReadingError("'\(text)' isn't a whole number of bytes")
-    }
-    return bytes
+    return number * scale
   }
 
-  /// A number a second: `500/s`, `30/min`.
-  static func rate(_ text: String) throws(ReadingError) -> Double {
+  /// Reads a rate, per second: `500/s`, `30/min`.
+  package static func rate(_ text: String) throws(ReadingError) -> Double {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let number = plainNumber(String(parts[0])) else {
       throw ReadingError("'\(text)' isn't a rate", hint: "write 500/s, 30/min or 10/h")
@@ -82,8 +83,8 @@ enum Quantity {
     return number / (try duration("1\(parts[1])"))
   }
 
-  /// A fraction of one.
-  static func share(_ text: String) throws(ReadingError) -> Double {
+  /// Reads a share, as a fraction of one: `5%`, `0.05`.
+  package static func share(_ text: String) throws(ReadingError) -> Double {
     let isPercent = text.hasSuffix("%")
     // As it is printed: 5 %.
     let digits = isPercent ? text.dropLast(text.hasSuffix(" %") ? 2 : 1) : text[...]
@@ -98,20 +99,23 @@ enum Quantity {
     return share
   }
 
-  static func boolean(_ text: String) throws(ReadingError) -> Bool {
+  /// Reads a truth value: `true`, `yes` and `on`, or `false`, `no` and `off`, in any case.
+  package static func boolean(_ text: String) throws(ReadingError) -> Bool {
     let word = text.lowercased()
     if trueWords.contains(word) { return true }
     if falseWords.contains(word) { return false }
     throw ReadingError("'\(text)' is neither true nor false")
   }
 
-  /// A number, a size, a duration or a rate, in its base unit.
-  static func anyNumber(_ text: String) -> Double? {
+  /// Returns the value of a number, a size, a duration or a rate in its base unit; `nil` for other texts.
+  package static func anyNumber(_ text: String) -> Double? {
     plainNumber(text) ?? (try? size(text)).map(Double.init) ?? (try? duration(text)) ?? (try? rate(text))
   }
 
-  /// Decimal digits with `_` between them, a fraction, an exponent; nothing else, `nan` and `inf` least of all.
-  static func plainNumber(_ text: String) -> Double? {
+  /// Returns the value of decimal digits with `_` between them, a fraction and an exponent.
+  ///
+  /// Returns `nil` for anything else, `nan` and `inf` included.
+  package static func plainNumber(_ text: String) -> Double? {
     let utf8 = Array(text.utf8)
     for (index, byte) in utf8.enumerated() {
       switch byte {
@@ -134,20 +138,4 @@ enum Quantity {
     let trimmed = number.hasSuffix(" ") ? number.dropLast() : number
     return (plainNumber(String(trimmed)), String(unit))
   }
-
-  /// In any case.
-  static let trueWords = ["true", "yes", "on"]
-  static let falseWords = ["false", "no", "off"]
-
-  static let rateUnits = ["s", "min", "h"]
-
-  static let durationUnits: [(name: String, scale: Double, isFraction: Bool)] = [
-    ("ns", 1e9, true), ("us", 1e6, true), ("µs", 1e6, true), ("μs", 1e6, true), ("ms", 1e3, true), ("s", 1, false),
-    ("min", 60, false), ("h", 3600, false),
-  ]
-
-  static let sizeUnits: [(name: String, scale: Double)] = [
-    ("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("KiB", 1024), ("MiB", 1_048_576),
-    ("GiB", 1_073_741_824),
-  ]
 }

@@ -1,0 +1,12 @@
+/// The reason why a text can't be read as what was expected, and what to write instead.
+package struct ReadingError: Error, Hashable, Sendable {
+  /// One clause without a full stop, such as "'5m' isn't a duration".
+  package var message: String
+  /// What to write, such as "write 5ms"; `nil` where there is nothing to suggest.
+  package var hint: String?
+
+  package init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+}
