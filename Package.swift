@@ -96,7 +96,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
 
-    tests(of: "YAML"),
+    support("MarkedText", uses: ["YAML"]),
+
+    tests(of: "YAML", uses: ["MarkedText"]),
     tests(of: "Model"),
     tests(of: "Quantities"),
     tests(of: "OS", uses: [system]),
@@ -104,7 +106,7 @@ let package = Package(
     tests(of: "EventLoop", uses: ["OS", system]),
     tests(of: "Origin", uses: ["CZlib", "OriginTLS", .product(name: "NIOCore", package: "swift-nio")]),
     tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", system]),
-    tests(of: "ExperimentFile", uses: ["YAML", "Model"]),
+    tests(of: "ExperimentFile", uses: ["MarkedText", "YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),
     tests(
       of: "Workloads", uses: ["Board", "CZlib", "EventLoop", "HTTP", "Model", "OS", "Origin", "PluginKit", system]),
@@ -114,7 +116,10 @@ let package = Package(
     tests(of: "concrun", uses: ["OS", "Results"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["concrun", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "concrun", "MarkedText", "Model", "Results", system,
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       exclude: ["Plugins", "ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics"]),
     tests(of: "Results", uses: ["Model", "OS", system]),

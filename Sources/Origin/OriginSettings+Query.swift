@@ -1,14 +1,18 @@
-/// A query parameter whose value isn't one.
+/// The error of a query parameter that has no such value.
 package struct QueryProblem: Error, Hashable, CustomStringConvertible {
+  /// The name of the parameter.
   package var parameter: String
+  /// The value as the query has it, decoded.
   package var value: String
+  /// The values that the parameter can have, in words.
   package var allowed: String
 
+  /// The parameter, its value and what to write instead.
   package var description: String { "\(parameter)=\(value): write \(allowed)" }
 }
 
 extension OriginSettings {
-  /// These settings with what a URL's query says instead.
+  /// Returns these settings with those of a URL's query in their place.
   ///
   /// Parameters with other names mean nothing here: URLs have all kinds. Of two with one name the last counts.
   ///

@@ -2,9 +2,10 @@
 package struct ReadingError: Error, Hashable, Sendable {
   /// One clause without a full stop, such as "'5m' isn't a duration".
   package var message: String
-  /// What to write, such as "write 5ms"; `nil` where there is nothing to suggest.
+  /// Advice, such as "write 5ms"; `nil` if there is none.
   package var hint: String?
 
+  /// Creates an error with its message and advice.
   package init(_ message: String, hint: String? = nil) {
     self.message = message
     self.hint = hint

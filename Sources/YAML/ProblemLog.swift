@@ -22,6 +22,6 @@ struct ProblemLog {
       Problem(source: source, span: found.span, message: found.fault.message, hint: found.fault.hint))
   }
 
-  /// Whether a value is already known to be wrong, so that nothing more need be said of it.
+  /// Returns true if a value has a problem already, so that no other need be reported.
   func concerns(_ span: Span) -> Bool { problems.contains { $0.span == span } }
 }

@@ -1,4 +1,4 @@
-/// What the user did, guessed from where libyaml gave up.
+/// A guess at the author's mistake, from the place where libyaml gave up.
 ///
 /// The cases are libyaml 0.2.5's messages; one that isn't here is passed on in libyaml's own words.
 extension SyntaxError {
