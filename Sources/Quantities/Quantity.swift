@@ -86,7 +86,7 @@ package enum Quantity {
   /// Reads a share, as a fraction of one: `5%`, `0.05`.
   package static func share(_ text: String) throws(ReadingError) -> Double {
     let isPercent = text.hasSuffix("%")
-    // As it is printed: 5 %.
+    // Reports print `5 %`.
     let digits = isPercent ? text.dropLast(text.hasSuffix(" %") ? 2 : 1) : text[...]
     guard let number = plainNumber(String(digits)) else {
       throw ReadingError("'\(text)' isn't a share", hint: "write 5% or 0.05")

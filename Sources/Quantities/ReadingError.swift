@@ -1,4 +1,4 @@
-/// The reason why a text can't be read as what was expected, and what to write instead.
+/// The reason why a text isn't a quantity of the expected kind, with advice.
 package struct ReadingError: Error, Hashable, Sendable {
   /// One clause without a full stop, such as "'5m' isn't a duration".
   package var message: String

@@ -1,4 +1,4 @@
-/// The problems found so far, of which there may be only so many.
+/// The problems found so far, up to a limit.
 struct ProblemLog {
   let source: Source
   let limit: Int

@@ -17,7 +17,7 @@ package final class Source: Sendable {
   ///
   /// - Returns: nil beyond the last line.
   ///
-  /// What follows the last line break counts as a line even if it is empty, since problems can point there. Bytes that
+  /// The text after the last line break is a line even if it is empty, since problems can point there. Bytes that
   /// aren't UTF-8 are replaced by U+FFFD. Takes one pass over the bytes; nothing is kept.
   package func line(_ number: Int) -> String? {
     guard let range = byteRange(ofLine: number) else { return nil }

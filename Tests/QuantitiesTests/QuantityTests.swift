@@ -61,6 +61,20 @@ struct QuantityTests {
     #expect(throws: ReadingError.self) { try Quantity.share(text) }
   }
 
+  @Test(arguments: [("500/s", 500), ("30/min", 0.5), ("7200/h", 2), ("1_000/s", 1000)])
+  func rates(text: String, perSecond: Double) throws {
+    #expect(try Quantity.rate(text) == perSecond)
+  }
+
+  @Test(arguments: ["5", "5/ms", "/s", "5/s/s", "5 /s", "x/s"])
+  func notRates(text: String) {
+    #expect(throws: ReadingError.self) { try Quantity.rate(text) }
+  }
+
+  @Test func bytesNeedNotBeWhole() throws {
+    #expect(try Quantity.bytes("1.5B") == 1.5)
+  }
+
   @Test(arguments: [("yes", true), ("no", false), ("True", true), ("off", false)])
   func booleans(text: String, value: Bool) throws {
     #expect(try Quantity.boolean(text) == value)

@@ -22,7 +22,7 @@ struct PluginUse {
 struct Setting {
   let schema: ParameterSchema
   let alternatives: [Node]
-  /// The alternatives as they stand in the file. Where they name other files, `alternatives` has the lines of those.
+  /// The alternatives as they stand in the file. If they name other files, `alternatives` has the lines of those.
   let written: [Node]
   let isAxis: Bool
   let node: Node

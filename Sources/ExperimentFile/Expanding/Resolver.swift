@@ -4,17 +4,16 @@ internal import YAML
 /// A plugin with everything set, and the levels that this gives its columns.
 struct ResolvedUse {
   var plugin: ResolvedPlugin
-  /// By column: those of its own parameters.
+  /// The levels of its own parameters, by column.
   var levels: [String: Level]
 }
 
-/// Completes one plugin of a file for each combination of its own axes, each combination once.
+/// The completion of one plugin of a file, for each combination of its own axes once.
 struct Resolver {
   let use: PluginUse
   let axes: [MatrixAxis]
   private let variables: [Variable]
   private var memo: [[Int]: ResolvedUse?] = [:]
-
   private let naming: ColumnNaming
   private let objection: PluginObjection
   private let log: DiagnosticLog

@@ -5,7 +5,7 @@ struct Assignment {
   let text: String
   private let path: String
   let value: Node
-  /// False if the log has an error of an assignment. Then nothing runs, and the file stays as it is.
+  /// False if the log has an error of an assignment. Then nothing runs, and the file isn't changed.
   private let isValid: Bool
 
   init(_ text: String, log: DiagnosticLog) {

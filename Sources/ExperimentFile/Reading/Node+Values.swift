@@ -32,7 +32,7 @@ extension Node {
       do {
         return .integer(try Quantity.integer(scalar.text))
       } catch  where error.hint != nil {
-        // What some read as hexadecimal or octal, a plugin may read as it likes.
+        // Some programs read this as hexadecimal or octal. That is up to the plugin.
         return .string(scalar.text)
       } catch {
         return Quantity.plainNumber(scalar.text).map(Value.number) ?? .string(scalar.text)

@@ -2,7 +2,7 @@ internal import Model
 internal import Quantities
 
 extension ParameterType {
-  /// Reads the text of a scalar as a value of this type. A type without scalars takes every text as it is.
+  /// Reads the text of a scalar as a value of this type. A type without scalars takes every text unchanged.
   func value(of text: String) throws(ReadingError) -> Value {
     switch self {
     case .boolean: return .boolean(try Quantity.boolean(text))

@@ -78,7 +78,7 @@ enum Template {
         case .reference(let name): scope[name] ?? ""
         }
       }.joined()
-      // In brackets a reference must be quoted, and nobody means by that that a number is a text.
+      // In brackets a reference must be quoted. Its quotes don't make a number a text.
       let isReference = pieces.allSatisfy {
         $0 == .text("") || $0 == .reference(String(scalar.text.dropFirst(2).dropLast()))
       }

@@ -3,8 +3,8 @@ package import Model
 /// Returns the JSON Schema (draft-07) of experiment files, for editors.
 ///
 /// It is made of the declarations that files are checked against, so every file that is read without an error is valid
-/// by it. Two kinds of mistakes show only in the check itself: those that take two places of a file to see, such as a
-/// label that isn't there, and quantities with a unit that exceed their bounds.
+/// by it. Two kinds of mistakes show only in the check itself. Some take two places of a file to see, such as a label that
+/// isn't there. Others are quantities with a unit that exceed their bounds.
 package func jsonSchema(of catalog: Catalog) -> Value {
   FileSchema(catalog: catalog).whole.value
 }
