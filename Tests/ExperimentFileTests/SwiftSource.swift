@@ -17,7 +17,7 @@ struct SwiftSource {
     var scanner = CodeScanner(rest: text[...])
     let code = scanner.code()
     types = Set(code.split(whereSeparator: \.isNewline).compactMap(Self.declaredType))
-    words = Set(Self.words(of: code))
+    words = Set(Self.words(of: code[...]).map(String.init))
   }
 
   /// All files of the room.
@@ -30,8 +30,8 @@ struct SwiftSource {
     return try paths.map { SwiftSource(path: $0, text: try String(contentsOfFile: "\(room)/\($0)", encoding: .utf8)) }
   }
 
-  private static func words(of code: some StringProtocol) -> [String] {
-    code.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+  private static func words(of code: Substring) -> [Substring] {
+    code.split(omittingEmptySubsequences: true) { !$0.isLetter && !$0.isNumber && $0 != "_" }
   }
 
   private static let keywords: Set = ["struct", "enum", "class", "protocol", "actor", "typealias"]
@@ -40,8 +40,8 @@ struct SwiftSource {
   private static func declaredType(by line: Substring) -> String? {
     guard line.first?.isWhitespace == false else { return nil }
     let words = words(of: line)
-    guard let keyword = words.firstIndex(where: keywords.contains) else { return nil }
-    return words.dropFirst(keyword + 1).first
+    guard let keyword = words.firstIndex(where: { keywords.contains(String($0)) }) else { return nil }
+    return words.dropFirst(keyword + 1).first.map(String.init)
   }
 }
 
