@@ -47,7 +47,7 @@ struct Loader {
       return nil
     }
     References.tie(&declaration, log: log)
-    overrides.overrides.apply(to: &declaration.settings)
+    overrides.given.apply(to: &declaration.settings)
     var expansion = Expansion(of: declaration, objection: objection, log: log)
     expansion.validate()
     overrides.remember(declaration, axes: expansion.axes)
@@ -65,7 +65,7 @@ struct Loader {
     if log.hasErrors { return nil }
     overrides.remember(all, axes: axes)
     let selection = Selection(
-      exclusions: declaration.excludes, only: overrides.overrides.only, axes: axes, log: log)
+      exclusions: declaration.excludes, only: overrides.given.only, axes: axes, log: log)
     let (cells, excluded) = selection.apply(to: all)
     if cells.isEmpty, excluded.allSatisfy({ $0.reason != "--only" }) {
       let node = declaration.excludes.first?.node ?? declaration.root.start

@@ -3,7 +3,8 @@ internal import YAML
 
 /// The overrides of a call, and which of them had a place or a name in any of its files.
 struct OverrideUse {
-  let overrides: Overrides
+  /// The overrides as the command line gives them.
+  let given: Overrides
   private let assignments: [Assignment]
   private var appliedAssignments: Set<Int> = []
   /// The names that conditions can have, each with its labels; an axis has none here.
@@ -11,7 +12,7 @@ struct OverrideUse {
   private var matchedOnly: Set<Condition> = []
 
   init(of overrides: Overrides, log: DiagnosticLog) {
-    self.overrides = overrides
+    given = overrides
     assignments = overrides.set.map { Assignment($0, log: log) }
   }
 
@@ -33,7 +34,7 @@ struct OverrideUse {
   }
 
   mutating func remember(_ cells: [Cell], axes: [Axis]) {
-    for condition in overrides.only where cells.contains(where: { condition.holds(for: $0, axes: axes) == true }) {
+    for condition in given.only where cells.contains(where: { condition.holds(for: $0, axes: axes) == true }) {
       matchedOnly.insert(condition)
     }
   }
@@ -46,7 +47,7 @@ struct OverrideUse {
     where !appliedAssignments.contains(index) && assignment.text.contains("=") {
       usage.append("--set \(assignment.text): no file has such a place")
     }
-    for condition in overrides.only {
+    for condition in given.only {
       guard let labels = knownNames[condition.key] else {
         let hint = Spelling.hint(for: condition.key, among: knownNames.keys.sorted()).map { ": \($0)" } ?? ""
         usage.append("--only \(condition.key): neither 'workload' nor 'strategy' nor an axis\(hint)")
