@@ -51,6 +51,7 @@ let package = Package(
 
     room("YAML", uses: ["CLibYAML"]),
     room("Model"),
+    room("Quantities"),
     room("OS", uses: ["CLinux", system]),
     room("Board", uses: ["OS", system]),
     room(
@@ -62,11 +63,12 @@ let package = Package(
     room(
       "Origin",
       uses: [
-        "CZlib", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        "CZlib", "Quantities", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     room("HTTP", uses: ["CLibcurl", "CZlib", "EventLoop", "OS"]),
-    room("ExperimentFile", uses: ["YAML", "Model"]),
+    room("ExperimentFile", uses: ["YAML", "Model", "Quantities"]),
     room("Conversation", uses: ["Model"]),
     room("PluginKit", uses: ["Board", "EventLoop", "Model", "OS"]),
     room("Strategies", uses: ["PluginKit", "Board", "EventLoop", "Model", "OS", system]),
@@ -102,16 +104,18 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
 
+    support("MarkedText", uses: ["YAML"]),
     support("TestFiles", uses: []),
 
-    tests(of: "YAML"),
+    tests(of: "YAML", uses: ["MarkedText"]),
     tests(of: "Model"),
+    tests(of: "Quantities"),
     tests(of: "OS", uses: [system]),
     tests(of: "Board", uses: ["OS"]),
     tests(of: "EventLoop", uses: ["OS", system]),
     tests(of: "Origin", uses: ["CZlib", "OriginTLS", .product(name: "NIOCore", package: "swift-nio")]),
     tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", system]),
-    tests(of: "ExperimentFile", uses: ["Hermetic", "YAML", "Model"]),
+    tests(of: "ExperimentFile", uses: ["Hermetic", "MarkedText", "YAML", "Model"]),
     tests(of: "Conversation", uses: ["Model"]),
     tests(
       of: "Workloads", uses: ["Board", "CZlib", "EventLoop", "HTTP", "Model", "OS", "Origin", "PluginKit", system]),
@@ -130,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "concrun", "Hermetic", "Model", "Results", system, .product(name: "Subprocess", package: "swift-subprocess"),
+        "concrun", "Hermetic", "MarkedText", "Model", "Results", system,
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Plugins", "ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics"]),

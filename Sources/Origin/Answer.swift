@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// What requests for one target get, but for chance: decided once, and serialised once if it's small.
+/// The answer to all requests for one target, but for chance: decided once, and serialised once if it is small.
 final class Answer: Sendable {
   /// `nil` where no setting has a say: refusals, and the counts.
   let settings: OriginSettings?

@@ -3,7 +3,7 @@ internal import Synchronization
 /// Answers that were given already, by request target. When they take too much memory, all are forgotten.
 final class AnswerCache: Sendable {
   private struct State {
-    /// What the answers follow from, beside their targets.
+    /// The settings that the answers follow from, together with their targets.
     var settings: OriginSettings
     var answers: [String: Answer] = [:]
     var cost = 0

@@ -21,7 +21,7 @@ struct BodyStream {
   /// Bytes.
   var nextCount: Int { min(pace?.chunkSize ?? OriginBody.chunkSize, body.size - sent) }
 
-  /// When the next chunk may go; `nil` is now.
+  /// The time at which the next chunk may go; `nil` is now.
   var due: NIODeadline? {
     pace.map { start + .nanoseconds($0.due(sent + nextCount)) }
   }

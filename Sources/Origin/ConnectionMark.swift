@@ -1,4 +1,4 @@
-/// Whether a connection is among the counted ones: not if it only ever asked for the counts.
+/// The note of a connection that it is counted. It isn't if it only asks for the counts.
 struct ConnectionMark {
   private var period: Int?
   private var hasBeenUsed = false

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How many connections this process may have.
+/// The limit on the connections of this process.
 enum DescriptorLimit {
   /// Raises the soft limit on open files to the hard one. Where that fails, the limit stays.
   static func raise() {

@@ -1,15 +1,17 @@
 internal import NIOCore
 internal import Synchronization
 
-/// How much earlier something has to begin so that it is done on time: an event loop's waking up, which on a virtual machine
-/// takes 80 to 140 µs, or the way of an answer to the kernel, which is long for code that has slept.
+/// The time by which something has to begin earlier so that it is done on time.
+///
+/// An event loop takes 80 to 140 µs to wake up on a virtual machine. The way of an answer to the kernel is long for code
+/// that has slept.
 ///
 /// A loop that is busy anyway wakes at once, and shall not wake early: a smaller lag counts at least as much as a larger one.
 struct LeadTime: ~Copyable, Sendable {
   /// Nanoseconds.
   static let most: Int64 = 200_000
 
-  /// Which of the lags seen lately it is near.
+  /// The choice among the lags seen lately that the lead time is near.
   enum Aim {
     /// For what can be waited for if it comes too early.
     case average

@@ -5,7 +5,7 @@ internal import CZlib
 /// The bytes are those of 64-bit words, little-endian; word i is the i-th output of SplitMix64 (Steele, Lea & Flood,
 /// OOPSLA 2014) seeded with `key`. So any part can be made without what is before it.
 package enum OriginBody {
-  /// What a body follows from: a hash (FNV-1a) of its path, mixed with its size in bytes.
+  /// Returns the key that a body follows from: a hash (FNV-1a) of its path, mixed with its size in bytes.
   ///
   /// - Parameter path: as the request line has it, without the query: see ``RequestTarget``.
   package static func key(path: Substring, size: Int) -> UInt64 {

@@ -1,4 +1,6 @@
-/// What an origin has seen. Requests for the counts themselves aren't in it, nor connections that made no others.
+/// The requests and connections that an origin has seen.
+///
+/// Requests for the counts themselves aren't among them, nor connections that made no others.
 package struct OriginCounts: Hashable, Sendable {
   /// Requests received whole; malformed ones aren't.
   package var requests = 0

@@ -1,8 +1,9 @@
-/// Why an origin doesn't start, or doesn't begin anew.
+/// The reason why an origin doesn't start, or doesn't begin anew.
 package enum OriginError: Error, Hashable, CustomStringConvertible {
   case invalidSetting(name: String, allowed: String)
   case cannotListen(host: String, port: Int, reason: String)
 
+  /// One clause without a full stop.
   package var description: String {
     switch self {
     case .invalidSetting(let name, let allowed):

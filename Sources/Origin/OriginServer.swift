@@ -7,9 +7,9 @@ internal import Synchronization
 ///
 /// It counts what it does, and serves its counts as JSON at `/.concrun/counts`; a POST there starts them again.
 package final class OriginServer: Sendable {
-  /// As given.
+  /// The host as it was given.
   package let host: String
-  /// The one it listens on, never 0.
+  /// The port that the server listens on, never 0.
   package let port: Int
   private let scheme: String
   private let threads: Int
@@ -35,7 +35,7 @@ package final class OriginServer: Sendable {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: settings.threads)
     let site = Site(settings, loops: Array(group.makeIterator()))
     do {
-      let channel = try bootstrap(group, site, makeTLSHandler).bind(host: host, port: port).wait()
+      let channel = try bootstrap(group, site: site, makeTLSHandler: makeTLSHandler).bind(host: host, port: port).wait()
       return OriginServer(
         scheme: makeTLSHandler == nil ? "http" : "https", host: host, port: channel.localAddress?.port ?? port,
         threads: settings.threads, site: site, group: group)
@@ -66,7 +66,7 @@ package final class OriginServer: Sendable {
     host.contains(":") ? "\(scheme)://[\(host)]:\(port)" : "\(scheme)://\(host):\(port)"
   }
 
-  /// What has happened until now: all that a client can have seen is in it.
+  /// Returns the counts until now, with all that a client can have seen.
   package func counts() -> OriginCounts {
     settle()
     return site.tally.counts
@@ -108,7 +108,7 @@ package final class OriginServer: Sendable {
   }
 
   private static func bootstrap(
-    _ group: MultiThreadedEventLoopGroup, _ site: Site, _ makeTLSHandler: (@Sendable () throws -> any ChannelHandler)?
+    _ group: MultiThreadedEventLoopGroup, site: Site, makeTLSHandler: (@Sendable () throws -> any ChannelHandler)?
   ) -> ServerBootstrap {
     ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4096)

@@ -1,14 +1,18 @@
-/// A query parameter whose value isn't one.
+/// The error of a query parameter that has no such value.
 package struct QueryProblem: Error, Hashable, CustomStringConvertible {
+  /// The name of the parameter.
   package var parameter: String
+  /// The value as the query has it, decoded.
   package var value: String
+  /// The values that the parameter can have, in words.
   package var allowed: String
 
+  /// The parameter, its value and what to write instead.
   package var description: String { "\(parameter)=\(value): write \(allowed)" }
 }
 
 extension OriginSettings {
-  /// These settings with what a URL's query says instead.
+  /// Returns these settings with those of a URL's query in their place.
   ///
   /// Parameters with other names mean nothing here: URLs have all kinds. Of two with one name the last counts.
   ///
@@ -33,12 +37,12 @@ extension OriginSettings {
       return true
     }
     func storeDuration(at path: WritableKeyPath<Self, Double>) -> String? {
-      store(Quantity.duration(value), at: path, if: Self.durations.contains)
+      store(QueryQuantity.duration(value), at: path, if: Self.durations.contains)
         ? nil : "a duration from 0 to 1h, with its unit (ns, us, ms, s, min, h), such as 5ms"
     }
     switch name {
     case "size":
-      return store(Quantity.size(value), at: \.size, if: Self.sizes.contains)
+      return store(QueryQuantity.size(value), at: \.size, if: Self.sizes.contains)
         ? nil : "a size from 0 to 1GiB (B, kB, KiB, MB, MiB, GB, GiB), such as 64KiB"
     case "latency": return storeDuration(at: \.latency)
     case "jitter": return storeDuration(at: \.jitter)
@@ -48,21 +52,21 @@ extension OriginSettings {
         bandwidth = nil
         return nil
       }
-      let size = Quantity.size(value.hasSuffix("/s") ? value.dropLast(2) : value)
+      let size = QueryQuantity.size(value.hasSuffix("/s") ? value.dropLast(2) : value)
       return store(size, at: \.bandwidth, if: { $0.map(Self.bandwidths.contains) ?? false })
         ? nil : "a size a second from 1B to 1000GB (B, kB, KiB, MB, MiB, GB, GiB), such as 1MiB, or unlimited"
     case "error_rate":
-      return store(Quantity.share(value), at: \.errorRate, if: Self.shares.contains)
+      return store(QueryQuantity.share(value), at: \.errorRate, if: Self.shares.contains)
         ? nil : "a share from 0 to 1, such as 5% or 0.05"
     case "status":
-      return store(Quantity.integer(value), at: \.status, if: Self.statuses.contains)
+      return store(QueryQuantity.integer(value), at: \.status, if: Self.statuses.contains)
         ? nil : "a status from 200 to 599"
     case "close":
-      return store(Quantity.boolean(value), at: \.close, if: { _ in true }) ? nil : "true or false"
+      return store(QueryQuantity.boolean(value), at: \.close, if: { _ in true }) ? nil : "true or false"
     case "corrupt":
-      return store(Quantity.boolean(value), at: \.corrupt, if: { _ in true }) ? nil : "true or false"
+      return store(QueryQuantity.boolean(value), at: \.corrupt, if: { _ in true }) ? nil : "true or false"
     case "stall_every":
-      return store(Quantity.integer(value), at: \.stallEvery, if: { $0 >= 0 })
+      return store(QueryQuantity.integer(value), at: \.stallEvery, if: { $0 >= 0 })
         ? nil : "a whole number of requests, such as 500, or 0 for never"
     default: return nil
     }

@@ -1,6 +1,8 @@
-/// How the origin answers. Each can be set for one request too, by the query of its URL (`threads` and `seed` can't).
+/// The settings of the origin's answers.
+///
+/// The query of a URL can set each of them for one request, except `threads` and `seed`.
 package struct OriginSettings: Hashable, Sendable {
-  /// Bytes of a body.
+  /// The size of a body, in bytes.
   package var size = 1024
   /// Seconds between the end of a request and the start of its answer.
   package var latency = 0.0
@@ -12,48 +14,50 @@ package struct OriginSettings: Hashable, Sendable {
   package var errorRate = 0.0
   /// The status of all other answers.
   package var status = 200
-  /// Whether each answer ends its connection.
+  /// True if each answer ends its connection.
   package var close = false
-  /// Of so many requests to the server, the last waits `stall` seconds longer; 0 is never.
+  /// The number of requests to the server after which one waits `stall` seconds longer; 0 is never.
   package var stallEvery = 0
-  /// Seconds.
+  /// The length of a stall, in seconds.
   package var stall = 1.0
-  /// Two servers with one seed treat their first, second, … request alike.
+  /// The seed of chance: two servers with one seed treat their first, second, … request alike.
   package var seed: UInt64 = 1
-  /// Event-loop threads.
+  /// The number of event-loop threads.
   package var threads = 1
-  /// Whether one bit of the body is wrong, so that a client's checks can be tested: only a query sets it.
+  /// True if one bit of the body is wrong, to test the checks of clients. Only a query sets it.
   var corrupt = false
 
-  /// The defaults.
+  /// Creates the default settings.
   package init() {}
 
-  /// Bytes of a body.
+  /// The limits of `size`, in bytes.
   package static let sizes = 0...(1 << 30)
-  /// Seconds: of the latency, of the jitter, of a stall.
+  /// The limits of `latency`, `jitter` and `stall`, in seconds.
   package static let durations = 0.0...3600
-  /// Bytes per second.
+  /// The limits of `bandwidth`, in bytes per second.
   package static let bandwidths = 1...1_000_000_000_000
-  /// Of `errorRate`.
+  /// The limits of `errorRate`.
   package static let shares = 0.0...1
-  /// Of final answers.
+  /// The limits of `status`: final answers.
   package static let statuses = 200...599
-  /// Of event loops.
+  /// The limits of `threads`.
   package static let threadCounts = 1...256
 
-  /// - Throws: the first setting that is out of its range.
+  /// Checks that all settings are within their limits.
+  ///
+  /// - Throws: the first setting that is not.
   package func validate() throws(OriginError) {
-    func require(_ isValid: Bool, _ name: String, _ allowed: String) throws(OriginError) {
+    func require(_ name: String, is allowed: String, _ isValid: Bool) throws(OriginError) {
       if !isValid { throw .invalidSetting(name: name, allowed: allowed) }
     }
-    try require(Self.sizes.contains(size), "size", "0 to 1 GiB")
-    try require(Self.durations.contains(latency), "latency", "0 to 1 h")
-    try require(Self.durations.contains(jitter), "jitter", "0 to 1 h")
-    try require(bandwidth.map(Self.bandwidths.contains) ?? true, "bandwidth", "1 B to 1000 GB a second")
-    try require(Self.shares.contains(errorRate), "error_rate", "0 to 1")
-    try require(Self.statuses.contains(status), "status", "200 to 599")
-    try require(stallEvery >= 0, "stall_every", "0 (never) or more")
-    try require(Self.durations.contains(stall), "stall", "0 to 1 h")
-    try require(Self.threadCounts.contains(threads), "threads", "1 to 256")
+    try require("size", is: "0 to 1 GiB", Self.sizes.contains(size))
+    try require("latency", is: "0 to 1 h", Self.durations.contains(latency))
+    try require("jitter", is: "0 to 1 h", Self.durations.contains(jitter))
+    try require("bandwidth", is: "1 B to 1000 GB a second", bandwidth.map(Self.bandwidths.contains) ?? true)
+    try require("error_rate", is: "0 to 1", Self.shares.contains(errorRate))
+    try require("status", is: "200 to 599", Self.statuses.contains(status))
+    try require("stall_every", is: "0 (never) or more", stallEvery >= 0)
+    try require("stall", is: "0 to 1 h", Self.durations.contains(stall))
+    try require("threads", is: "1 to 256", Self.threadCounts.contains(threads))
   }
 }

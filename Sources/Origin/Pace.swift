@@ -1,4 +1,4 @@
-/// How a body is spread over time: in chunks, each when its last byte is due.
+/// The spread of a body over time: it goes in chunks, each when its last byte is due.
 struct Pace: Hashable {
   /// Bytes per second.
   var bandwidth: Int

@@ -1,6 +1,6 @@
 internal import NIOHTTP1
 
-/// What the origin needs of a request: as little as possible, as many may wait on a connection that pipelines.
+/// The parts of a request that the origin needs: few, since many may wait on a connection that pipelines.
 struct Request {
   var target: String
   var method = Method.other
@@ -12,7 +12,7 @@ struct Request {
     case malformed
   }
 
-  /// What the answer says of its connection.
+  /// The `Connection` header of the answer.
   enum ConnectionHeader {
     /// Nothing: HTTP/1.1 stays open.
     case none
@@ -44,7 +44,7 @@ struct Request {
 extension HTTPRequestHead {
   var asksForOtherProtocol: Bool { method == .CONNECT || headers.contains(name: "upgrade") }
 
-  /// Whether the client waits for a word before it sends the body.
+  /// True if the client waits for an interim answer before it sends the body.
   var expectsContinue: Bool {
     switch method {
     case .GET, .HEAD: false

@@ -6,7 +6,7 @@ internal import NIOHTTP1
 final class RequestDecoder: ByteToMessageDecoder {
   typealias InboundOut = HTTPServerRequestPart
 
-  /// Whether what still comes is dropped unread.
+  /// True if all that still comes is dropped unread.
   var isDone = false
   private let parser: HTTPRequestDecoder
 

@@ -1,4 +1,4 @@
-/// What chance and its number hold for one request. The same settings and number always give the same.
+/// The outcome of chance for one request. The same settings and number always give the same fate.
 struct RequestFate: Hashable {
   var isError: Bool
   var isStalled: Bool

@@ -1,8 +1,8 @@
 /// A URL, or the part of one that a request line has, cut in two. Nothing is decoded: `/a` and `/%61` are two paths.
 package struct RequestTarget: Hashable, Sendable {
-  /// What a body follows from, beside its size.
+  /// The path, which a body follows from together with its size.
   package var path: Substring
-  /// Without its question mark.
+  /// The query, without its question mark.
   package var query: Substring
 
   /// - Parameter text: `/path?query`, or the same after `http://host`.

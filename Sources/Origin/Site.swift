@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// What all connections of a server share.
+/// The state that all connections of a server share.
 final class Site: Sendable {
   static let countsPath = "/.concrun/counts"
 

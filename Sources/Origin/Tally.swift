@@ -4,7 +4,7 @@ internal import Synchronization
 final class Tally: Sendable {
   private struct State {
     var counts = OriginCounts()
-    /// Of a request. Resetting the counts alone doesn't bring back the same chances.
+    /// The number of the latest request. It outlives a reset of the counts, so that the same chances don't come back.
     var lastNumber = 0
     var period = 0
   }

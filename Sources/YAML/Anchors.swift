@@ -1,4 +1,4 @@
-/// What the aliases of a document stand for.
+/// The nodes that the aliases of a document stand for.
 struct Anchors {
   /// A finished node that aliases may repeat.
   struct Target {

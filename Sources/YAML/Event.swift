@@ -2,7 +2,7 @@ internal import CLibYAML
 
 /// One step of libyaml's way through a document, copied into Swift values.
 struct Event {
-  /// What may stand before a value.
+  /// The anchor and the tag that may stand before a value.
   struct Properties {
     var anchor: String?
     var tag: String?

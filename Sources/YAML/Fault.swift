@@ -1,4 +1,4 @@
-/// What can be wrong, with the evidence. The words are in `FaultWording.swift`.
+/// A kind of problem, with the evidence. The words are in `FaultWording.swift`.
 enum Fault: Error {
   case tooLarge(bytes: Int, limit: Int)
   case empty

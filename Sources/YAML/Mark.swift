@@ -5,14 +5,16 @@ package struct Mark: Hashable, Comparable, Sendable {
   /// The column, in code points. A byte order mark at the start of the source doesn't count.
   package var column: Int
 
+  /// Creates a mark.
   package init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
-  /// A mark on the same line, some columns on.
+  /// Returns a mark on the same line, some columns further right.
   package func advanced(by columns: Int) -> Mark { Mark(line: line, column: column + columns) }
 
+  /// Returns true if the left mark stands before the right one.
   package static func < (left: Mark, right: Mark) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
@@ -23,9 +25,12 @@ package struct Mark: Hashable, Comparable, Sendable {
 /// A value that isn't written at all (`key:`) has an empty span just after what it belongs to. Block mappings, block
 /// lists and block texts reach to where the next thing begins.
 package struct Span: Hashable, Sendable {
+  /// The place of the first character.
   package var start: Mark
+  /// The place just after the last character.
   package var end: Mark
 
+  /// Creates a span.
   package init(start: Mark, end: Mark) {
     self.start = start
     self.end = end

@@ -1,12 +1,12 @@
-/// Asking a node what it is.
+/// Access to the parts of a node.
 extension Node {
-  /// Whether this is a missing value, `~` or a plain `null`, `Null` or `NULL`.
+  /// True for a missing value, `~` and a plain `null`, `Null` or `NULL`.
   package var isNull: Bool {
     guard case .scalar(let scalar) = content, scalar.isPlain, scalar.text.utf8.count <= 4 else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(scalar.text)
   }
 
-  /// A scalar's text (of a null, too: as it was written); nil for lists and mappings.
+  /// The text of a scalar, even of a null, as it was written; nil for lists and mappings.
   package var text: String? {
     guard case .scalar(let scalar) = content else { return nil }
     return scalar.text
@@ -29,7 +29,7 @@ extension Node {
     entries?.first { $0.keyText == key }?.value
   }
 
-  /// What a message calls this node: "a mapping", "a list", "a single value" or, if it is null, "nothing".
+  /// The name that messages have for this kind of node: "a mapping", "a list", "a single value", "nothing" for a null.
   package var kindName: String {
     switch content {
     case .mapping: "a mapping"

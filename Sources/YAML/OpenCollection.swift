@@ -3,7 +3,7 @@ struct OpenCollection {
   enum Kind { case sequence, mapping }
 
   let kind: Kind
-  /// What begins it: an anchor and a tag, if any, and the bracket, if it has one.
+  /// The place of its beginning: an anchor and a tag, if any, and the bracket, if it has one.
   let opening: Span
   let anchor: String?
   /// Nodes of the tree before this one.

@@ -1,13 +1,15 @@
-/// Something wrong in a source.
+/// A mistake in a source.
 package struct Problem: Hashable, Sendable {
+  /// The source with the mistake.
   package var source: Source
-  /// Where; nil if it concerns the source as a whole.
+  /// The place of the mistake; nil if it concerns the source as a whole.
   package var span: Span?
-  /// What is wrong, as one clause without a full stop.
+  /// One clause without a full stop that says what is wrong.
   package var message: String
-  /// What to do about it, or where else to look.
+  /// Advice on how to mend it, or on where else to look; nil if there is none.
   package var hint: String?
 
+  /// Creates a problem.
   package init(source: Source, span: Span?, message: String, hint: String? = nil) {
     self.source = source
     self.span = span
@@ -16,11 +18,12 @@ package struct Problem: Hashable, Sendable {
   }
 }
 
-/// Thrown when no tree could be made of a source.
+/// The error of a source that no tree could be made of.
 package struct ParseFailure: Error, Sendable {
-  /// At least one, in the order in which they were found; the last is the one that ended the parse.
+  /// At least one problem, in the order in which they were found. The last one ended the parse.
   package var problems: [Problem]
 
+  /// Creates the error of these problems.
   package init(problems: [Problem]) {
     self.problems = problems
   }

@@ -1,4 +1,4 @@
-/// The problems found so far, of which there may be only so many.
+/// The problems found so far, up to a limit.
 struct ProblemLog {
   let source: Source
   let limit: Int
@@ -22,6 +22,6 @@ struct ProblemLog {
       Problem(source: source, span: found.span, message: found.fault.message, hint: found.fault.hint))
   }
 
-  /// Whether a value is already known to be wrong, so that nothing more need be said of it.
+  /// Returns true if a value has a problem already, so that no other need be reported.
   func concerns(_ span: Span) -> Bool { problems.contains { $0.span == span } }
 }

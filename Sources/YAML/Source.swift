@@ -7,14 +7,17 @@ package final class Source: Sendable {
   /// The text as it was read, a byte order mark included; not necessarily UTF-8.
   package let bytes: [UInt8]
 
+  /// Creates a source.
   package init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
   }
 
-  /// The text of a 1-based line without its line break (and without a byte order mark); nil beyond the last line.
+  /// Returns the text of a line, without its line break and a byte order mark. Lines count from 1.
   ///
-  /// What follows the last line break counts as a line even if it is empty, since problems can point there. Bytes that
+  /// - Returns: nil beyond the last line.
+  ///
+  /// The text after the last line break is a line even if it is empty, since problems can point there. Bytes that
   /// aren't UTF-8 are replaced by U+FFFD. Takes one pass over the bytes; nothing is kept.
   package func line(_ number: Int) -> String? {
     guard let range = byteRange(ofLine: number) else { return nil }
@@ -23,7 +26,9 @@ package final class Source: Sendable {
 }
 
 extension Source: Hashable {
+  /// Returns true if both are the same object.
   package static func == (left: Source, right: Source) -> Bool { left === right }
 
+  /// Hashes the identity of the object.
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

@@ -1,6 +1,6 @@
 /// From marks to bytes and back. Each question is one pass over the bytes: they are asked for problems only.
 extension Source {
-  /// Where the text begins: after a UTF-8 byte order mark.
+  /// The offset at which the text begins: after a UTF-8 byte order mark.
   var textStart: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
   /// Just after the last character.
@@ -47,7 +47,7 @@ extension Source {
     }
   }
 
-  /// What stands on a mark's line from the mark on.
+  /// Returns the rest of a mark's line, from the mark on.
   func rest(at mark: Mark) -> Substring.UnicodeScalarView {
     guard let line = line(mark.line) else { return "".unicodeScalars[...] }
     return line.unicodeScalars.dropFirst(mark.column - 1)
@@ -66,7 +66,7 @@ extension Source {
     Span(start: mark, end: mark.advanced(by: rest(at: mark).prefix { !isBlank($0) }.count))
   }
 
-  /// How many blanks a line begins with.
+  /// Counts the blanks that a line begins with.
   func indentation(ofLine number: Int) -> Int {
     rest(at: Mark(line: number, column: 1)).prefix(while: isBlank).count
   }

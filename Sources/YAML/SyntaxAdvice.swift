@@ -1,4 +1,4 @@
-/// What the user did, guessed from where libyaml gave up.
+/// A guess at the author's mistake, from the place where libyaml gave up.
 ///
 /// The cases are libyaml 0.2.5's messages; one that isn't here is passed on in libyaml's own words.
 extension SyntaxError {
@@ -72,7 +72,7 @@ extension SyntaxError {
     }
   }
 
-  /// A list or mapping in brackets went on where a comma or its end was due. If the line at which this came to light is
+  /// A list or mapping in brackets went on where a comma or its end was due. If libyaml noticed this at a line that is
   /// indented no deeper than the one with the bracket, the author thought it closed.
   private func unclosed(expected: String, in source: Source) -> Fault.Located {
     let ending = source.character(at: mark)

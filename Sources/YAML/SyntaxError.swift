@@ -1,14 +1,14 @@
 internal import CLibYAML
 
-/// What libyaml says when it can't go on.
+/// The error with which libyaml gives up.
 struct SyntaxError: Error {
   /// libyaml's words, such as "did not find expected key"; nil if it ran out of memory.
   var problem: String?
-  /// Where that came to light.
+  /// The place where libyaml noticed it.
   var mark: Mark
   /// libyaml's words for what it was about, such as "while parsing a flow sequence".
   var context: String?
-  /// Where that began.
+  /// The place where the context begins.
   var contextMark: Mark
 
   init(_ parser: yaml_parser_t, endOfText: Mark) {

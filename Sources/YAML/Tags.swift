@@ -7,6 +7,6 @@ enum Tags {
     tag == "!" || (tag.hasPrefix(core) && ignored.contains(String(tag.dropFirst(core.count))))
   }
 
-  /// Whether a tag makes an unquoted scalar a text.
+  /// Returns true if a tag makes an unquoted scalar a text.
   static func makesText(_ tag: String) -> Bool { tag == "!" || tag == core + "str" }
 }

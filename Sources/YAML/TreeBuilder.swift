@@ -1,4 +1,4 @@
-/// Makes a tree of events, within limits. Recursion-free: what is open lies on a stack of its own.
+/// A builder of a tree from events, within limits. It has a stack of its own instead of recursion.
 struct TreeBuilder {
   enum Progress { case more, done }
 
@@ -28,20 +28,20 @@ struct TreeBuilder {
         return .done
       }
     case .alias(let name):
-      try repeatNode(name, span, &problems)
+      try repeatNode(name, at: span, problems: &problems)
     case .scalar(let text, let isUnquoted, let properties):
-      try addScalar(text, isUnquoted: isUnquoted, properties, span, &problems)
+      try addScalar(text, isUnquoted: isUnquoted, properties, at: span, problems: &problems)
     case .sequenceStart(let properties):
-      try begin(.sequence, properties, span, &problems)
+      try begin(.sequence, properties, at: span, problems: &problems)
     case .mappingStart(let properties):
-      try begin(.mapping, properties, span, &problems)
+      try begin(.mapping, properties, at: span, problems: &problems)
     case .sequenceEnd, .mappingEnd:
-      try close(at: span.end, &problems)
+      try close(at: span.end, problems: &problems)
     }
     return .more
   }
 
-  /// What begins each list and mapping whose end hasn't come yet, from the outside in.
+  /// The beginnings of all lists and mappings that are still open, from the outside in.
   var openings: [Span] { open.map(\.opening) }
 
   func finish() throws(Fault.Located) -> Node {
@@ -52,18 +52,18 @@ struct TreeBuilder {
 
 extension TreeBuilder {
   private mutating func begin(
-    _ kind: OpenCollection.Kind, _ properties: Event.Properties, _ span: Span, _ problems: inout ProblemLog
+    _ kind: OpenCollection.Kind, _ properties: Event.Properties, at span: Span, problems: inout ProblemLog
   ) throws(Fault.Located) {
     guard open.count < limits.depth else {
       throw Fault.tooDeep(limit: limits.depth).located(at: source.span(at: span.start))
     }
     let nodesBefore = nodes
     try count(1, at: span)
-    try note(properties, span, &problems)
+    try note(properties, at: span, problems: &problems)
     open.append(OpenCollection(kind, at: span, anchor: properties.anchor, nodesBefore: nodesBefore))
   }
 
-  private mutating func close(at end: Mark, _ problems: inout ProblemLog) throws(Fault.Located) {
+  private mutating func close(at end: Mark, problems: inout ProblemLog) throws(Fault.Located) {
     guard let collection = open.popLast() else { return }
     let span = Span(start: collection.opening.start, end: end)
     let node = Node(content: collection.finish(), span: span, source: source)
@@ -73,23 +73,25 @@ extension TreeBuilder {
         anchor, openedAt: collection.opening.start,
         as: Anchors.Target(node: node, weight: weight, height: collection.height))
     }
-    try add(node, height: collection.height, &problems)
+    try add(node, height: collection.height, problems: &problems)
   }
 
   private mutating func addScalar(
-    _ text: String, isUnquoted: Bool, _ properties: Event.Properties, _ span: Span, _ problems: inout ProblemLog
+    _ text: String, isUnquoted: Bool, _ properties: Event.Properties, at span: Span, problems: inout ProblemLog
   ) throws(Fault.Located) {
     try count(1, at: span)
-    try note(properties, span, &problems)
+    try note(properties, at: span, problems: &problems)
     let isPlain = isUnquoted && !(properties.tag.map(Tags.makesText) ?? false)
     let node = Node(content: .scalar(Node.Scalar(text: text, isPlain: isPlain)), span: span, source: source)
     if let anchor = properties.anchor {
       anchors.finish(anchor, openedAt: span.start, as: Anchors.Target(node: node, weight: 1, height: 0))
     }
-    try add(node, height: 0, &problems)
+    try add(node, height: 0, problems: &problems)
   }
 
-  private mutating func repeatNode(_ name: String, _ span: Span, _ problems: inout ProblemLog) throws(Fault.Located) {
+  private mutating func repeatNode(
+    _ name: String, at span: Span, problems: inout ProblemLog
+  ) throws(Fault.Located) {
     var target: Anchors.Target
     do throws(Fault) {
       target = try anchors.target(of: name)
@@ -103,10 +105,10 @@ extension TreeBuilder {
       throw Fault.tooDeepThroughAlias(name: name, limit: limits.depth).located(at: span)
     }
     target.node.span = span
-    try add(target.node, height: target.height, &problems)
+    try add(target.node, height: target.height, problems: &problems)
   }
 
-  private mutating func add(_ node: Node, height: Int, _ problems: inout ProblemLog) throws(Fault.Located) {
+  private mutating func add(_ node: Node, height: Int, problems: inout ProblemLog) throws(Fault.Located) {
     if open.isEmpty {
       root = node
     } else {
@@ -123,7 +125,7 @@ extension TreeBuilder {
   }
 
   private mutating func note(
-    _ properties: Event.Properties, _ span: Span, _ problems: inout ProblemLog
+    _ properties: Event.Properties, at span: Span, problems: inout ProblemLog
   ) throws(Fault.Located) {
     if let tag = properties.tag, !Tags.isKnown(tag) {
       try problems.note(.unknownTag(tag), at: spanOfTag(in: span))
@@ -154,7 +156,7 @@ extension TreeBuilder {
     Span(start: span.end.advanced(by: -3), end: span.end)
   }
 
-  /// Whether a root isn't written at all, as after a lone `---`.
+  /// Returns true if a root isn't written at all, as after a lone `---`.
   private func isMissing(_ root: Node) -> Bool {
     root.isNull && root.span.start == root.span.end
   }

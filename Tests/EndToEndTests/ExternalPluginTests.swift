@@ -1,4 +1,5 @@
 import Foundation
+import MarkedText
 import Model
 import Testing
 
@@ -113,20 +114,20 @@ struct ExternalPluginTests {
   @Test func parametersAreCheckedAsBuiltInOnesAre() async throws {
     let bench = try Workbench()
     _ = try await bench.shell("mkdir plugins && cp \(Self.plugin) plugins/")
-    let file = try bench.write(
-      "x.yaml",
+    let text = MarkedText(
       """
       workloads:
         null: { tasks: 10 }
       strategies:
         sync:
-        misbehaving: { way: nome, max_worker: 3, max_workers: 0 }
+        misbehaving: { way: «nome», «max_worker»: 3, max_workers: 0 }
       """)
-    let outcome = try await bench.concrun("check", file)
+    let outcome = try await bench.concrun("check", try bench.write("x.yaml", text.text))
     #expect(outcome.exit == 65)
-    #expect(outcome.error.contains("x.yaml:5:23: error: 'way' must be one of none, bad_json"))
+    let places = text.places(in: "x.yaml")
+    #expect(outcome.error.contains("\(places[0]): error: 'way' must be one of none, bad_json"))
     #expect(outcome.error.contains("did you mean 'none'?"))
-    #expect(outcome.error.contains("x.yaml:5:29: error: unknown key 'max_worker' for strategy 'misbehaving'"))
+    #expect(outcome.error.contains("\(places[1]): error: unknown key 'max_worker' for strategy 'misbehaving'"))
     #expect(outcome.error.contains("'max_workers' must be at least 1"))
   }
 
@@ -140,11 +141,12 @@ struct ExternalPluginTests {
     let none = try await bench.concrun("check", try bench.write("y.yaml", "workloads: { sleep: {} }\n" + rest))
     #expect(none.exit == 65)
     #expect(none.error.contains("strategy 'misbehaving' can do no workload of this file"))
-    let asked = try await bench.concrun(
-      "check", try bench.write("z.yaml", "workloads: { null: {} }\nwarmup_tasks: 3\narrivals: { rate: 5/s }\n" + rest))
+    let text = MarkedText("workloads: { null: {} }\n«warmup_tasks»: 3\n«arrivals»: { rate: 5/s }\n" + rest)
+    let asked = try await bench.concrun("check", try bench.write("z.yaml", text.text))
     #expect(asked.exit == 65)
-    #expect(asked.error.contains("z.yaml:2:1: error: strategy 'misbehaving' doesn't know of 'warmup_tasks'"))
-    #expect(asked.error.contains("z.yaml:3:1: error: strategy 'misbehaving' doesn't know of 'arrivals'"))
+    for (place, name) in zip(text.places(in: "z.yaml"), ["warmup_tasks", "arrivals"]) {
+      #expect(asked.error.contains("\(place): error: strategy 'misbehaving' doesn't know of '\(name)'"))
+    }
   }
 
   @Test func pluginsAreListedWithWhyTheyCanNotBeUsed() async throws {
@@ -175,11 +177,12 @@ struct ExternalPluginTests {
 
   @Test func aNamedPluginThatCanNotBeUsedIsUnavailable() async throws {
     let bench = try Workbench()
-    let file = try bench.write(
-      "x.yaml", "plugins: [./absent]\nworkloads: { null: {} }\nstrategies: { sync: {}, theirs: {} }\n")
-    let outcome = try await bench.concrun(file)
+    let text = MarkedText(
+      "plugins: [«./absent»]\nworkloads: { null: {} }\nstrategies: { sync: {}, theirs: {} }\n")
+    let outcome = try await bench.concrun(try bench.write("x.yaml", text.text))
     #expect(outcome.exit == 69)
-    #expect(outcome.error.contains("x.yaml:1:11: error: the plugin './absent' can't be used: it can't be started"))
+    let place = text.places(in: "x.yaml")[0]
+    #expect(outcome.error.contains("\(place): error: the plugin './absent' can't be used: it can't be started"))
     #expect(!outcome.error.contains("unknown strategy"))
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import MarkedText
 import Model
 import Testing
 
@@ -144,11 +145,11 @@ struct NativeTests {
   @Test func aFileThatIsMissingIsFoundByCheck() async throws {
     let bench = try Workbench()
     _ = try await bench.shell("mkdir sub")
-    let file = try bench.write(
-      "sub/x.yaml", "workloads: { odd: { plugin: native, library: gone.so } }\nstrategies: { sync: }")
-    let check = try await bench.concrun("check", file)
+    let text = MarkedText("workloads: { odd: { plugin: native, library: «gone.so» } }\nstrategies: { sync: }")
+    let check = try await bench.concrun("check", try bench.write("sub/x.yaml", text.text))
     #expect(check.exit == 65)
-    #expect(check.error.contains("sub/x.yaml:1:46: error: 'library': there is no file sub/gone.so"), "\(check.error)")
+    let place = text.places(in: "sub/x.yaml")[0]
+    #expect(check.error.contains("\(place): error: 'library': there is no file sub/gone.so"), "\(check.error)")
   }
 
   @Test func theHeaderIsCPlusPlusToo() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import MarkedText
 import Model
 import Results
 import Testing
@@ -127,34 +128,33 @@ struct NetworkFailureTests {
 
   @Test func mistakesInURLsAreLocated() async throws {
     let bench = try Workbench()
-    _ = try bench.write(
-      "urls.yaml",
+    let text = MarkedText(
       """
       workloads:
-        a: { plugin: download, urls: ["${origin}/a?size=64XB"] }
-        b: { plugin: download, urls: ["http://127.0.0.1/", "example.com"] }
-        c: { plugin: download, urls: ["${origin}a"] }
-        d: { plugin: download, urls: ["http://127.0.0.1/"], expect_status: 20x }
-        e: { plugin: download, urls_from: nowhere.txt }
-        f: { plugin: download, urls: ["${origin}/.concrun/counts"] }
-        g: { plugin: download, urls: ["${origin}/?site=1", "${origin}/?latncy=1ms"] }
-        h: { plugin: download }
+        a: { plugin: download, urls: [«"${origin}/a?size=64XB"»] }
+        b: { plugin: download, urls: ["http://127.0.0.1/", «"example.com"»] }
+        c: { plugin: download, urls: [«"${origin}a"»] }
+        d: { plugin: download, urls: ["http://127.0.0.1/"], expect_status: «20x» }
+        e: { plugin: download, urls_from: «nowhere.txt» }
+        f: { plugin: download, urls: [«"${origin}/.concrun/counts"»] }
+        g: { plugin: download, urls: ["${origin}/?site=1", «"${origin}/?latncy=1ms"»] }
+        «h»: { plugin: download }
       strategies: { sync: {} }
       """)
-    let outcome = try await bench.concrun("check", "urls.yaml")
+    let outcome = try await bench.concrun("check", try bench.write("urls.yaml", text.text))
     #expect(outcome.exit == 65)
-    let lines = outcome.error.split(separator: "\n").filter { $0.hasPrefix("urls.yaml") }
+    let messages = [
+      "'urls': size=64XB: write a size from 0 to 1GiB (B, kB, KiB, MB, MiB, GB, GiB), such as 64KiB",
+      "'urls': 'example.com': a URL begins with http:// or https://",
+      "'urls': '${origin}a' needs a slash after ${origin}",
+      "'expect_status': write 200, 2xx, or several with commas",
+      "'urls_from': nowhere.txt: No such file or directory",
+      "'urls': what is below /.concrun/ is the server's own",
+      "'urls': 'latncy' is no setting of the origin: did you mean 'latency'?",
+      "workload 'h' needs 'urls' or 'urls_from'",
+    ]
     #expect(
-      lines == [
-        "urls.yaml:2:33: error: 'urls': size=64XB: write a size from 0 to 1GiB (B, kB, KiB, MB, MiB, GB, GiB), such as "
-          + "64KiB",
-        "urls.yaml:3:54: error: 'urls': 'example.com': a URL begins with http:// or https://",
-        "urls.yaml:4:33: error: 'urls': '${origin}a' needs a slash after ${origin}",
-        "urls.yaml:5:70: error: 'expect_status': write 200, 2xx, or several with commas",
-        "urls.yaml:6:37: error: 'urls_from': nowhere.txt: No such file or directory",
-        "urls.yaml:7:33: error: 'urls': what is below /.concrun/ is the server's own",
-        "urls.yaml:8:54: error: 'urls': 'latncy' is no setting of the origin: did you mean 'latency'?",
-        "urls.yaml:9:3: error: workload 'h' needs 'urls' or 'urls_from'",
-      ])
+      outcome.error.split(separator: "\n").filter { $0.hasPrefix("urls.yaml") }
+        == zip(text.places(in: "urls.yaml"), messages).map { "\($0): error: \($1)" })
   }
 }

@@ -1,3 +1,4 @@
+import MarkedText
 import Model
 import Testing
 
@@ -34,12 +35,16 @@ struct BaselineTests {
   }
 
   @Test func twoCellsForTheSameWorkAreAnError() {
-    let text = """
+    let text = MarkedText(
+      """
       workloads: { w: { plugin: sleep } }
       strategies: { threads: { max_workers: [1, 2] }, sync: }
-      baseline: threads
-      """
-    #expect(problems(text).contains { $0.hasPrefix("3:11 the baseline 'threads' has two cells for the same work") })
+      baseline: «threads»
+      """)
+    let found = load(text.text).diagnostics.filter {
+      $0.message.hasPrefix("the baseline 'threads' has two cells for the same work")
+    }
+    #expect(found.map(\.span) == text.spans)
   }
 
   @Test func withoutSyncTheFirstStrategyIsTaken() {

@@ -1,3 +1,4 @@
+import MarkedText
 import Testing
 import YAML
 
@@ -22,16 +23,14 @@ struct DiagnosticTests {
   }
 
   @Test func aTabStaysATabAndWideCharactersTakeTwoColumns() {
-    let source = Source(name: "x", bytes: Array("a:\t日本 key".utf8))
-    let span = Span(start: Mark(line: 1, column: 7), end: Mark(line: 1, column: 10))
-    let lines = Diagnostic(.error, source, span, "m").rendered().split(separator: "\n")
+    let text = MarkedText("a:\t日本 «key»")
+    let lines = Diagnostic(.error, in: text.source(), at: text.spans[0], "m").rendered().split(separator: "\n")
     #expect(lines[2] == "    |   \t     ^~~")
   }
 
   @Test func aLongLineIsCutAroundTheMark() throws {
-    let line = String(repeating: "x", count: 5000) + "HERE" + String(repeating: "y", count: 5000)
-    let span = Span(start: Mark(line: 1, column: 5001), end: Mark(line: 1, column: 5005))
-    let lines = Diagnostic(.error, Source(name: "x", bytes: Array(line.utf8)), span, "m").rendered()
+    let text = MarkedText(String(repeating: "x", count: 5000) + "«HERE»" + String(repeating: "y", count: 5000))
+    let lines = Diagnostic(.error, in: text.source(), at: text.spans[0], "m").rendered()
       .split(separator: "\n").map(String.init)
     #expect(lines.allSatisfy { $0.count < 140 })
     let start = try #require(lines[2].firstIndex(of: "^")).utf16Offset(in: lines[2])
@@ -39,27 +38,30 @@ struct DiagnosticTests {
   }
 
   @Test func everythingIsToldAtOnceInTheOrderOfTheFile() {
-    let text = """
-      trails: 10
-      timeout: 5
-      workloads:
-        nap: { plugin: slep }
-        rest: { plugin: sleep, duration: fast, tasks: 0 }
-      strategies:
-        threads: { max_workers: [1, x, 012] }
-      baseline: sink
+    let text = MarkedText(
       """
+      «trails»: 10
+      timeout: «5»
+      workloads:
+        nap: { plugin: «slep» }
+        rest: { plugin: sleep, duration: «fast», tasks: «0» }
+      strategies:
+        threads: { max_workers: [1, «x», «012»] }
+      baseline: «sink»
+      """)
+    let found = load(text.text).diagnostics
     #expect(
-      problems(text) == [
-        "1:1 unknown key 'trails'",
-        "2:10 'timeout' must be a duration: '5' is a duration without a unit",
-        "4:18 unknown workload 'slep'",
-        "5:36 'duration' must be a duration: 'fast' isn't a duration",
-        "5:49 'tasks' must be at least 1",
-        "7:31 'max_workers' must be an integer: 'x' isn't a whole number",
-        "7:34 'max_workers' must be an integer: '012' has a leading zero, which some read as octal",
-        "8:11 the baseline 'sink' isn't a strategy of this file",
+      found.map(\.message) == [
+        "unknown key 'trails'",
+        "'timeout' must be a duration: '5' is a duration without a unit",
+        "unknown workload 'slep'",
+        "'duration' must be a duration: 'fast' isn't a duration",
+        "'tasks' must be at least 1",
+        "'max_workers' must be an integer: 'x' isn't a whole number",
+        "'max_workers' must be an integer: '012' has a leading zero, which some read as octal",
+        "the baseline 'sink' isn't a strategy of this file",
       ])
+    #expect(found.map(\.span) == text.spans)
   }
 
   static let mistakes = [

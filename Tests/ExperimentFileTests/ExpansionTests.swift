@@ -57,16 +57,6 @@ struct ExpansionTests {
     #expect(found.contains { $0.contains("more than 1000000 cells") })
   }
 
-  @Test(arguments: [
-    ("a b", "a%20b"), ("a/b,c=d%", "a%2Fb%2Cc%3Dd%25"), ("größe", "größe"), ("x\ty", "x%09y"),
-  ])
-  func idsEscapeWhatWouldSplitThem(text: String, escaped: String) {
-    let id = CellID.make(
-      workload: "w", strategy: "s", axes: [Axis(name: "v", side: .work), Axis(name: "a", side: .work)],
-      levels: [Level(text: text, value: .string(text)), Level(.integer(1))])
-    #expect(id == "w/s/a=1,v=\(escaped)")
-  }
-
   @Test func odometerTurnsTiedWheelsTogether() {
     #expect(
       Array(Odometer(counts: [2, 3, 2], tied: [[0, 2]])) == [

@@ -1,3 +1,4 @@
+import MarkedText
 import Model
 import Testing
 import YAML
@@ -34,10 +35,19 @@ struct ParameterTypeTests {
   private func load(
     work: String = "{}", strategy: String = "{}", name: String = "test.yaml", overrides: Overrides = Overrides()
   ) -> LoadResult {
-    let text =
-      "workloads: { load: \(work) }\nstrategies: { locked: \(strategy), one: { plugin: locked } }\nbaseline: one\n"
-    return ExperimentFile.load(
-      [Source(name: name, bytes: Array(text.utf8))], overrides: overrides, catalog: Self.catalog,
+    load(file(work: work, strategy: strategy), name: name, overrides: overrides)
+  }
+
+  private func file(work: String = "{}", strategy: String = "{}") -> MarkedText {
+    MarkedText(
+      "workloads: { load: \(work) }\nstrategies: { locked: \(strategy), one: { plugin: locked } }\nbaseline: one\n")
+  }
+
+  private func load(
+    _ text: MarkedText, name: String = "test.yaml", overrides: Overrides = Overrides()
+  ) -> LoadResult {
+    ExperimentFile.load(
+      [text.source(named: name)], overrides: overrides, catalog: Self.catalog,
       readFile: { _ in throw NoSuchFile() }, objection: { _, _ in nil })
   }
 
@@ -116,16 +126,19 @@ struct ParameterTypeTests {
   }
 
   @Test(arguments: [
-    ("{ intervall: 1ms }", "test.yaml:2:33: error: unknown key 'intervall' in 'lock'", "did you mean 'interval'?"),
-    ("{ interval: 5 }", "'interval' must be a duration", "write 5s"),
-    ("{ interval: 0s }", "'interval' must be at least", ""),
-    ("maybe", "'lock' must be", "'maybe'"),
-    ("{ from: 1, to: 2, step: 1 }", "it can't be a range", ""),
+    ("{ «intervall»: 1ms }", "unknown key 'intervall' in 'lock'", "did you mean 'interval'?"),
+    ("{ interval: «5» }", "'interval' must be a duration", "write 5s"),
+    ("{ interval: «0s» }", "'interval' must be at least", ""),
+    ("«maybe»", "'lock' must be", "'maybe'"),
+    ("«{ from: 1, to: 2, step: 1 }»", "it can't be a range", ""),
   ])
-  func mistakesInSwitches(text: String, words: String, more: String) {
-    let found = messages(load(strategy: "{ lock: \(text) }"))
+  func mistakesInSwitches(marked: String, words: String, more: String) {
+    let text = file(strategy: "{ lock: \(marked) }")
+    let result = load(text)
+    let found = messages(result)
     #expect(found.contains(words), "\(found)")
     #expect(more.isEmpty || found.contains(more), "\(found)")
+    #expect(result.diagnostics.map(\.span) == text.spans)
   }
 
   // MARK: - What is known only when a task runs

@@ -87,12 +87,9 @@ func ids(_ text: String, overrides: Overrides = Overrides()) throws -> [String] 
   try plan(text, overrides: overrides).cells.map(\.id)
 }
 
-/// `line:column message` of every problem.
+/// The message of every problem.
 func problems(_ text: String, overrides: Overrides = Overrides()) -> [String] {
-  load(text, overrides: overrides).diagnostics.map { diagnostic in
-    let place = diagnostic.span.map { "\($0.start.line):\($0.start.column) " } ?? ""
-    return place + diagnostic.message
-  }
+  load(text, overrides: overrides).diagnostics.map(\.message)
 }
 
 let minimal = """

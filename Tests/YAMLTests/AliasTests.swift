@@ -1,3 +1,4 @@
+import MarkedText
 import Testing
 import YAML
 
@@ -18,7 +19,7 @@ import YAML
 
   @Test func hasItsOwnSpanButTheInnerOnesOfTheAnchor() throws {
     let text = MarkedText("a: &x [«1»]\nb: «*x»\n")
-    let alias = try #require(outcome(of: text.source).root?["b"])
+    let alias = try #require(outcome(of: text.source()).root?["b"])
     #expect([alias.sequence?.first?.span, alias.span] == text.spans)
   }
 
@@ -41,7 +42,7 @@ import YAML
   ])
   func wrongAliases(marked: String, message: String, tree: String) {
     let text = MarkedText(marked)
-    let outcome = outcome(of: text.source)
+    let outcome = outcome(of: text.source())
     #expect(outcome.problems.map(\.message) == [message])
     #expect(outcome.problems.map(\.span) == text.spans)
     #expect(outline(outcome.root) == tree)

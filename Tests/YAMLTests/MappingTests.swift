@@ -1,3 +1,4 @@
+import MarkedText
 import Testing
 import YAML
 
@@ -40,7 +41,7 @@ import YAML
   ])
   func problemsThatLeaveATree(marked: String, messages: [String], tree: String) {
     let text = MarkedText(marked)
-    let outcome = outcome(of: text.source)
+    let outcome = outcome(of: text.source())
     #expect(outcome.problems.map(\.message) == messages)
     #expect(outcome.problems.map(\.span) == text.spans)
     #expect(outline(outcome.root?["b"]) == tree)
@@ -48,7 +49,7 @@ import YAML
 
   @Test func mergedEntriesKeepTheirPlaces() throws {
     let text = MarkedText("a: &a {«x»: 1}\nb: {<<: *a}")
-    let entry = try #require(outcome(of: text.source).root?["b"]?.entries?.first)
+    let entry = try #require(outcome(of: text.source()).root?["b"]?.entries?.first)
     #expect([entry.key.span] == text.spans)
   }
 

@@ -1,3 +1,4 @@
+import MarkedText
 import Testing
 import YAML
 
@@ -48,7 +49,7 @@ import YAML
   ])
   func message(marked: String, expected: String) throws {
     let text = MarkedText(marked)
-    let outcome = outcome(of: text.source)
+    let outcome = outcome(of: text.source())
     #expect(outcome.isFailure)
     #expect(outcome.problems.map(\.message) == [expected])
     let span = try #require(outcome.problems.first?.span)

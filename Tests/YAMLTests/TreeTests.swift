@@ -1,3 +1,4 @@
+import MarkedText
 import Testing
 import YAML
 
@@ -40,7 +41,7 @@ import YAML
   ])
   func secondDocument(marked: String) {
     let text = MarkedText(marked)
-    let outcome = outcome(of: text.source)
+    let outcome = outcome(of: text.source())
     #expect(outcome.problems.first?.message == "a second document begins here")
     #expect(outcome.problems.first?.span == text.spans.first)
   }
@@ -66,7 +67,7 @@ import YAML
   ])
   func otherTagsAreProblems(marked: String, message: String) {
     let text = MarkedText(marked)
-    let outcome = outcome(of: text.source)
+    let outcome = outcome(of: text.source())
     #expect(outcome.problems.map(\.message) == [message])
     #expect(outcome.problems.map(\.span) == text.spans)
   }

@@ -1,9 +1,10 @@
 package import Model
 
-/// The JSON Schema (draft-07) of experiment files, for editors: made of the declarations that files are checked against.
+/// Returns the JSON Schema (draft-07) of experiment files, for editors.
 ///
-/// Every file that is read without an error is valid by it. What needs more than one place of a file to be seen (a
-/// label that isn't there), and the bounds of quantities with a unit, only the check itself knows.
+/// It is made of the declarations that files are checked against, so every file that is read without an error is valid
+/// by it. Two kinds of mistakes show only in the check itself. Some take two places of a file to see, such as a label that
+/// isn't there. Others are quantities with a unit that exceed their bounds.
 package func jsonSchema(of catalog: Catalog) -> Value {
   FileSchema(catalog: catalog).whole.value
 }
@@ -27,29 +28,29 @@ private struct FileSchema {
 
   private func schema(of key: FileKey) -> JSONSchema {
     switch key {
-    case .description: value(FileDecoder.description)
+    case .description: value(FileSettings.description)
     case .variables: variables
     case .workloads: workloads.labels
     case .strategies: strategies.labels.adding(["minProperties": .integer(1)])
     case .sweep: sweep
     case .zip: zip
     case .exclude: exclude
-    case .baseline: value(FileDecoder.baseline)
-    case .trials: .any(of: [value(SettingsDecoder.trials), trials])
-    case .warmup: value(SettingsDecoder.warmup)
-    case .order: value(SettingsDecoder.order)
-    case .seed: value(SettingsDecoder.seed)
-    case .timeout: value(SettingsDecoder.timeout)
-    case .maxFailed: value(SettingsDecoder.maxFailed)
+    case .baseline: value(FileSettings.baseline)
+    case .trials: .any(of: [value(FileSettings.trials), trials])
+    case .warmup: value(FileSettings.warmup)
+    case .order: value(FileSettings.order)
+    case .seed: value(FileSettings.seed)
+    case .timeout: value(FileSettings.timeout)
+    case .maxFailed: value(FileSettings.maxFailed)
     case .origin: section(catalog.origin)
-    case .arrivals: section(Section.arrivalSchemas)
-    case .maxRate: value(SettingsDecoder.maxRate)
-    case .allowRemote: mapping(SettingsDecoder.remote)
-    case .warmupTasks: value(SettingsDecoder.warmupTasks)
-    case .record: value(SettingsDecoder.record)
-    case .plugins: value(FileDecoder.plugins)
+    case .arrivals: section(FileSettings.arrivals)
+    case .maxRate: value(FileSettings.maxRate)
+    case .allowRemote: mapping(RemoteDecoder.settings)
+    case .warmupTasks: value(FileSettings.warmupTasks)
+    case .record: value(FileSettings.record)
+    case .plugins: value(FileSettings.plugins)
     case .hooks: hooks
-    case .env: value(FileDecoder.environment).adding(["propertyNames": .map(["pattern": .string(Self.name)])])
+    case .env: value(FileSettings.environment).adding(["propertyNames": .map(["pattern": .string(Self.name)])])
     }
   }
 

@@ -1,6 +1,7 @@
 internal import Model
+internal import Quantities
 
-/// A JSON Schema (draft-07), or a part of one: what a value has to be.
+/// A JSON Schema (draft-07), or a part of one.
 struct JSONSchema {
   var keywords: [String: Value]
 
@@ -10,10 +11,10 @@ struct JSONSchema {
 
   var value: Value { .map(keywords) }
 
-  /// Whatever JSON can say.
+  /// The schema that every value is valid by.
   static let anything = JSONSchema([:])
 
-  /// What YAML readers make of one text: texts, numbers, true and false; not a missing value.
+  /// A scalar as YAML readers take it: a text, a number, true or false; not a missing value.
   static let scalar = JSONSchema(["type": .list([.string("string"), .string("number"), .string("boolean")])])
 
   static func type(_ name: String) -> JSONSchema { JSONSchema(["type": .string(name)]) }

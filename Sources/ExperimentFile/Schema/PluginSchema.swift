@@ -1,11 +1,11 @@
 internal import Model
 
-/// The JSON Schema of `workloads:` or `strategies:`: labels, and the parameters of whatever plugin each of them means.
+/// The JSON Schema of `workloads:` or `strategies:`: labels, and the parameters of the plugin that each of them names.
 struct PluginSchema {
   let kind: PluginDescription.Kind
   let plugins: [PluginDescription]
 
-  /// What `labels` refers to, by name.
+  /// The schemas that `labels` refers to, by name.
   var definitions: [String: JSONSchema] {
     var definitions = Dictionary(plugins.map { (name(of: $0), parameters(of: $0)) }) { $1 }
     definitions[kind.rawValue] = named

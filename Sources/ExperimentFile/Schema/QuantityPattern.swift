@@ -1,4 +1,6 @@
-/// What `Quantity` reads, as regular expressions that editors know.
+internal import Quantities
+
+/// The texts that `Quantity` reads, as regular expressions that editors know.
 ///
 /// They allow nothing less; where the reader is stricter (a whole number of bytes), they may allow more.
 enum QuantityPattern {

@@ -3,7 +3,7 @@ internal import Model
 /// The JSON Schema of a setting: of its value, and of the axes that it may be instead.
 struct SettingSchema {
   let declaration: ParameterSchema
-  /// Whether `${name}` may stand in its texts.
+  /// True if `${name}` may stand in its texts.
   var mayRefer = false
 
   /// Exactly one value.

@@ -1,0 +1,177 @@
+internal import Model
+internal import YAML
+
+/// The expansion of a declaration to cells: every combination of a workload, a strategy and the levels of their axes.
+struct Expansion {
+  /// A bound on memory, and on the time that a run takes.
+  static let maximumCells = 1_000_000
+
+  private let declaration: Declaration
+  private let log: DiagnosticLog
+  private var workloads: [Resolver]
+  private var strategies: [Resolver]
+  private(set) var axes: [Axis] = []
+
+  init(of declaration: Declaration, objection: @escaping PluginObjection, log: DiagnosticLog) {
+    self.declaration = declaration
+    self.log = log
+    let naming = ColumnNaming(declaration)
+    let variables = declaration.variablesAndSections
+    func resolver(_ use: PluginUse) -> Resolver {
+      Resolver(use, variables: variables, naming: naming, objection: objection, log: log)
+    }
+    workloads = declaration.workloads.map(resolver)
+    strategies = declaration.strategies.map(resolver)
+    axes = makeAxes()
+  }
+
+  /// Variables, then parameters of workloads, then those of strategies; `max_workers` always, and last.
+  private func makeAxes() -> [Axis] {
+    let all = (workloads + strategies).flatMap(\.axes)
+    let used = Set(all.filter { $0.origin == .variable }.map(\.name))
+    var names: [String] = []
+    var result: [Axis] = []
+    func add(_ name: String, _ side: Axis.Side) {
+      guard name != ParameterName.maxWorkers, !names.contains(name) else { return }
+      names.append(name)
+      result.append(Axis(name: name, side: side))
+    }
+    for variable in declaration.variablesAndSections where used.contains(variable.name) { add(variable.name, .work) }
+    for axis in all where axis.origin == .workload { add(axis.name, .work) }
+    for axis in all where axis.origin == .strategy { add(axis.name, .strategy) }
+    return result + [Axis(name: ParameterName.maxWorkers, side: .strategy)]
+  }
+
+  /// Reads every value of every plugin, whether or not a cell will have it; names are checked, too.
+  mutating func validate() {
+    func check(_ resolver: inout Resolver) {
+      resolver.reportRepeatedLevels()
+      let odometer = Odometer(counts: resolver.axes.map(\.count))
+      guard let total = odometer.total, total <= Self.maximumCells else { return }
+      for choice in odometer {
+        _ = resolver.resolve(choice)
+      }
+    }
+    for index in workloads.indices { check(&workloads[index]) }
+    for index in strategies.indices { check(&strategies[index]) }
+    NameChecks(
+      declaration: declaration, axes: axes, matrixAxes: (workloads + strategies).flatMap(\.axes), log: log
+    ).run()
+  }
+
+  /// Every cell, before anything is left out. Empty after an error.
+  mutating func cells() -> [Cell] {
+    guard checkSize() else { return [] }
+    var cells: [Cell] = []
+    for strategy in strategies.indices {
+      if strategies[strategy].use.plugin.needsWorkload { continue }
+      expand(workload: nil, strategy: strategy, into: &cells)
+    }
+    let own = cells
+    cells = []
+    for workload in workloads.indices {
+      for strategy in strategies.indices where strategies[strategy].use.plugin.needsWorkload {
+        expand(workload: workload, strategy: strategy, into: &cells)
+      }
+    }
+    return cells + own
+  }
+
+  private func checkSize() -> Bool {
+    var total = 0
+    for strategy in strategies.indices {
+      let partners: [Int?] = strategies[strategy].use.plugin.needsWorkload ? workloads.indices.map { $0 } : [nil]
+      for workload in partners {
+        let axes = pairAxes(workload, strategy)
+        guard let tied = ties(axes) else { return false }
+        let (sum, overflow) = total.addingReportingOverflow(
+          Odometer(counts: axes.map(\.count), tied: tied).total ?? .max)
+        guard !overflow, sum <= Self.maximumCells else {
+          log.error(
+            declaration.root.start, "more than \(Self.maximumCells) cells",
+            hint: "shorten some axes, zip them, or split the experiment")
+          return false
+        }
+        total = sum
+      }
+    }
+    return true
+  }
+
+  private func pairAxes(_ workload: Int?, _ strategy: Int) -> [MatrixAxis] {
+    let ofWorkload = workload.map { workloads[$0].axes } ?? []
+    let ofStrategy = strategies[strategy].axes
+    let variables = declaration.variablesAndSections.compactMap { variable in
+      (ofWorkload + ofStrategy).first { $0.origin == .variable && $0.name == variable.name }
+    }
+    return variables + (ofWorkload + ofStrategy).filter { $0.origin != .variable }
+  }
+
+  /// Returns the groups of axes that move together, as indices; `nil` after an error.
+  private func ties(_ axes: [MatrixAxis]) -> [[Int]]? {
+    var groups: [[Int]] = []
+    for zip in declaration.zips {
+      let group = zip.names.compactMap { name in axes.firstIndex { $0.name == name } }
+      guard group.count > 1 else { continue }
+      guard Set(group.map { axes[$0].count }).count == 1 else {
+        let lengths = group.map { "'\(axes[$0].name)' has \(axes[$0].count)" }.joined(separator: ", ")
+        log.error(zip.node, "axes that are zipped must have equally many values: \(lengths)")
+        return nil
+      }
+      groups.append(group)
+    }
+    return groups
+  }
+
+  private mutating func expand(workload: Int?, strategy: Int, into cells: inout [Cell]) {
+    let pair = pairAxes(workload, strategy)
+    guard let tied = ties(pair) else { return }
+    let workloadPlaces = workload.map { places(of: workloads[$0].axes, in: pair) } ?? []
+    let strategyPlaces = places(of: strategies[strategy].axes, in: pair)
+    let variables = axes.map { axis in
+      pair.firstIndex { $0.origin == .variable && $0.name == axis.name }.flatMap { index in
+        declaration.variablesAndSections.first { $0.name == axis.name }.map { (index, $0.levels) }
+      }
+    }
+    let workloadLabel = workload.map { workloads[$0].use.label } ?? Label.ownWork
+    let strategyLabel = strategies[strategy].use.label
+    let usesOrigin = ([workload.map { workloads[$0].use }, strategies[strategy].use].compactMap { $0 })
+      .contains { $0.references.contains(Section.Name.origin.rawValue) }
+
+    for choice in Odometer(counts: pair.map(\.count), tied: tied) {
+      let work = workload.map { workloads[$0].resolve(workloadPlaces.map { choice[$0] }) }
+      guard let way = strategies[strategy].resolve(strategyPlaces.map { choice[$0] }) else { continue }
+      if case .some(.none) = work { continue }
+      let resolvedWork = work.flatMap { $0 }
+      let levels = axes.indices.map { index -> Level? in
+        if let (place, levels) = variables[index] { return levels[choice[place]] }
+        return resolvedWork?.levels[axes[index].name] ?? way.levels[axes[index].name]
+      }
+      let level = { (name: String) in axes.firstIndex { $0.name == name }.flatMap { levels[$0] } }
+      cells.append(
+        Cell(
+          id: CellID(workload: workloadLabel, strategy: strategyLabel, levels: axisLevels(levels)).text,
+          workload: workloadLabel, strategy: strategyLabel, levels: levels, workloadPlugin: resolvedWork?.plugin,
+          strategyPlugin: way.plugin, origin: usesOrigin ? declaration.origin?.settings(level) : nil,
+          arrivals: workload == nil ? nil : arrivals(level)))
+      if let name = workload.flatMap({ workloads[$0].use.plugin.waitParameter }) {
+        cells[cells.count - 1].injectedWait = resolvedWork?.plugin.parameters[name]?.number
+      }
+    }
+  }
+
+  private func axisLevels(_ levels: [Level?]) -> [CellID.AxisLevel] {
+    zip(axes, levels).compactMap { axis, level in level.map { CellID.AxisLevel(axis: axis.name, text: $0.text) } }
+  }
+
+  private func arrivals(_ level: (String) -> Level?) -> Arrivals? {
+    guard let settings = declaration.arrivals?.settings(level), let rate = settings["rate"]?.number,
+      let process = settings["process"]?.string.flatMap(Arrivals.Process.init)
+    else { return nil }
+    return Arrivals(rate: rate, process: process, seed: UInt64(declaration.settings.seed))
+  }
+
+  private func places(of own: [MatrixAxis], in pair: [MatrixAxis]) -> [Int] {
+    own.compactMap { axis in pair.firstIndex { $0.name == axis.name && $0.origin == axis.origin } }
+  }
+}

@@ -1,0 +1,119 @@
+internal import Model
+internal import YAML
+
+/// The way from the files of one call to their plans, file by file.
+struct Loader {
+  private let catalog: Catalog
+  private let readFile: FileReader
+  private let plugins: PluginSearch
+  private let objection: PluginObjection
+  private var overrides: OverrideUse
+  private var experiments: [LoadedExperiment] = []
+  private var diagnostics: [Diagnostic]
+  private var files: [String: Source] = [:]
+
+  init(
+    overrides: Overrides, catalog: Catalog, readFile: @escaping FileReader, plugins: @escaping PluginSearch,
+    objection: @escaping PluginObjection
+  ) {
+    self.catalog = catalog
+    self.readFile = readFile
+    self.plugins = plugins
+    self.objection = objection
+    let log = DiagnosticLog()
+    self.overrides = OverrideUse(of: overrides, log: log)
+    diagnostics = log.all
+  }
+
+  /// Adds the plan of a file, or the reasons why there is none.
+  mutating func load(_ source: Source) {
+    let log = DiagnosticLog()
+    if let plan = plan(of: source, log: log), !log.hasErrors {
+      experiments.append(LoadedExperiment(source: source, plan: plan, warnings: log.sorted.map(\.message)))
+    }
+    diagnostics += log.sorted
+  }
+
+  private mutating func plan(of source: Source, log: DiagnosticLog) -> Plan? {
+    let experiment = experiment(of: source, log: log)
+    guard let document = document(in: source, log: log) else { return nil }
+    let root = overrides.applied(to: document)
+    let reader = ValueReader(log: log, readFile: readFile)
+    let catalog = CatalogCompletion(search: plugins, log: log)
+      .complete(catalog, for: PluginNeeds(of: root, reader: reader))
+    // Strategies that the catalog lacks for that reason aren't reported, too.
+    if log.hasUnavailable { return nil }
+    guard var declaration = FileDecoder(catalog: catalog, reader: reader).decode(root, experiment: experiment) else {
+      return nil
+    }
+    References.tie(&declaration, log: log)
+    overrides.given.apply(to: &declaration.settings)
+    var expansion = Expansion(of: declaration, objection: objection, log: log)
+    expansion.validate()
+    overrides.remember(declaration, axes: expansion.axes)
+    if log.hasErrors { return nil }
+    return plan(of: declaration, expansion: &expansion, log: log)
+  }
+
+  private mutating func plan(
+    of declaration: Declaration, expansion: inout Expansion, log: DiagnosticLog
+  ) -> Plan? {
+    let axes = expansion.axes
+    var all = expansion.cells()
+    let impossible = ExternalLimits(declaration: declaration, log: log).apply(to: &all)
+    let baseline = Baselines(declaration: declaration, axes: axes, log: log).assign(to: &all)
+    if log.hasErrors { return nil }
+    overrides.remember(all, axes: axes)
+    let selection = Selection(
+      exclusions: declaration.excludes, only: overrides.given.only, axes: axes, log: log)
+    let (cells, excluded) = selection.apply(to: all)
+    if cells.isEmpty, excluded.allSatisfy({ $0.reason != "--only" }) {
+      let node = declaration.excludes.first?.node ?? declaration.root.start
+      log.error(node, all.isEmpty ? "there are no cells" : "every cell is excluded: nothing is left to run")
+      return nil
+    }
+    RemoteRequests(declaration: declaration, log: log).check(cells)
+    return Plan(
+      experiment: declaration.experiment, description: declaration.description, axes: axes, cells: cells,
+      excluded: impossible + excluded, baseline: baseline, settings: declaration.settings, hooks: declaration.hooks,
+      environment: declaration.environment, metrics: declaration.metrics)
+  }
+
+  /// Returns the experiment's name, which is the file's: `scaling` for `experiments/scaling.yaml`.
+  private mutating func experiment(of source: Source, log: DiagnosticLog) -> String {
+    var name = source.name.split(separator: "/").last.map(String.init) ?? source.name
+    if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = String(name[..<dot]) }
+    if let objection = Label.objection(to: name) {
+      log.add(Diagnostic(.error, in: source, at: nil, "the file's name is the experiment's: \(objection)"))
+    }
+    if let other = files.updateValue(source, forKey: name) {
+      log.add(
+        Diagnostic(
+          .error, in: source, at: nil,
+          "its results would mix with those of \(other.name): both are called '\(name)'",
+          hint: "rename one, or run them one by one with different --output folders"))
+    }
+    return name
+  }
+
+  private func document(in source: Source, log: DiagnosticLog) -> Node? {
+    do throws(ParseFailure) {
+      let document = try parse(source)
+      for problem in document.problems { log.add(Diagnostic(problem)) }
+      return document.root
+    } catch {
+      for problem in error.problems { log.add(Diagnostic(problem)) }
+      return nil
+    }
+  }
+
+  func finish() -> LoadResult {
+    var usage = overrides.usageErrors(hasExperiments: !experiments.isEmpty)
+    let isFine = usage.isEmpty && !diagnostics.contains { $0.severity == .error }
+    let withCells = experiments.filter { !$0.plan.cells.isEmpty }
+    if isFine, withCells.isEmpty, !experiments.isEmpty {
+      usage.append("--only leaves no cell of any experiment")
+    }
+    return LoadResult(experiments: isFine ? withCells : [], diagnostics: diagnostics, usageErrors: usage)
+  }
+}

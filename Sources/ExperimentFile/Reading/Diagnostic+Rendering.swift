@@ -1,0 +1,83 @@
+internal import YAML
+
+extension Diagnostic {
+  /// Returns the place, the message, the line of the source, and a mark under the place with the hint beside it.
+  ///
+  ///     scaling.yaml:17:15: error: unknown key 'max_worker' for strategy 'threads'
+  ///       17 |   threads: { max_worker: [1, 2] }
+  ///          |              ^~~~~~~~~~ did you mean 'max_workers'?
+  ///
+  /// - Parameter emphasize: puts colour on the word `error` or `warning` where there is colour.
+  package func rendered(emphasize: (Severity) -> String = \.rawValue) -> String {
+    let word = emphasize(severity)
+    let message = visible(message)
+    let hint = hint.map(visible)
+    guard let span, let line = source.line(span.start.line) else {
+      return "\(source.name): \(word): \(message)" + (hint.map { "\n  \($0)" } ?? "")
+    }
+    let head = "\(source.name):\(span.start.line):\(span.start.column): \(word): \(message)"
+    let number = String(span.start.line)
+    let gutter = String(repeating: " ", count: number.count)
+    let excerpt = Excerpt(of: line, span: span)
+    let note = hint.map { " \($0)" } ?? ""
+    return "\(head)\n  \(number) | \(excerpt.text)\n  \(gutter) | \(excerpt.mark)\(note)"
+  }
+}
+
+/// The part of a line around a mark, and the mark below it.
+private struct Excerpt {
+  let text: String
+  let mark: String
+  private static let width = 120
+  private static let before = 60
+
+  init(of line: String, span: Span) {
+    let scalars = Array(line.unicodeScalars)
+    let start = min(span.start.column - 1, scalars.count)
+    let end = span.end.line == span.start.line ? min(span.end.column - 1, scalars.count) : scalars.count
+    let first = scalars.count <= Self.width ? 0 : max(0, start - Self.before)
+    let last = min(scalars.count, first + Self.width)
+
+    func string(_ range: Range<Int>) -> String {
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars[range].map { $0.isInvisible && $0 != "\t" ? " " : $0 })
+      return String(view)
+    }
+    let cutBefore = first > 0 ? "…" : ""
+    let cutAfter = last < scalars.count ? "…" : ""
+    text = cutBefore + string(first..<last) + cutAfter
+
+    // A tab stays a tab, and what is two columns wide gets two blanks, so that the mark stands right below.
+    let indent = scalars[first..<min(start, last)].map { scalar -> String in
+      scalar == "\t" ? "\t" : scalar.isWide ? "  " : scalar.properties.generalCategory == .nonspacingMark ? "" : " "
+    }
+    let marked = scalars[min(start, last)..<max(start, min(end, last))]
+    let length = max(1, marked.reduce(0) { $0 + ($1.isWide ? 2 : 1) })
+    mark = cutBefore.map { _ in " " }.joined() + indent.joined() + "^" + String(repeating: "~", count: length - 1)
+  }
+}
+
+/// Writes characters that would move the cursor, or the text around them, as escapes.
+private func visible(_ text: String) -> String {
+  text.unicodeScalars.map { $0.isInvisible ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+}
+
+extension Unicode.Scalar {
+  /// Control and formatting characters, those that change the direction of writing among them.
+  fileprivate var isInvisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
+    default: false
+    }
+  }
+
+  /// True if terminals give it two columns (the East Asian wide ranges and emoji).
+  fileprivate var isWide: Bool {
+    switch value {
+    case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
+      0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,44 @@
+internal import YAML
+
+extension Node {
+  /// The path of a file that this node names: relative to the file that the node stands in, unless that is the command
+  /// line.
+  func path(_ text: String) -> String {
+    guard !text.hasPrefix("/"), !source.isCommandLine else { return text }
+    let folder = source.name.lastIndex(of: "/").map { source.name[...$0] } ?? ""
+    return folder + text
+  }
+
+  /// Reads the lines of the file that this node names, without comments, empty lines and blanks around them.
+  ///
+  /// - Returns: a list that stands in this node's place.
+  func lines(name: String, readFile: FileReader) throws(Unreadable) -> Node {
+    guard let path = text, !path.isEmpty, !isNull else {
+      throw Unreadable(self, "'\(name)' must be the path of a file, and this is \(kindName)")
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try readFile(self.path(path))
+    } catch {
+      throw Unreadable(self, "'\(name)': \(path): \(error)")
+    }
+    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
+      (line.firstRange(of: " #").map { line[..<$0.lowerBound] } ?? line).trimmed
+    }
+    var result = self
+    result.content = .sequence(
+      lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }.map { line in
+        var item = self
+        item.content = .scalar(Node.Scalar(text: line, isPlain: false))
+        return item
+      })
+    return result
+  }
+}
+
+extension StringProtocol {
+  /// The text without white space at its ends.
+  var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

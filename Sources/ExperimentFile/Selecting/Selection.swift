@@ -1,0 +1,57 @@
+internal import Model
+internal import YAML
+
+/// The choice of the cells to run: not excluded, and wanted by `--only`.
+///
+/// `--only` never takes away the baseline of a cell that stays.
+struct Selection {
+  let exclusions: [Exclusion]
+  let only: [Condition]
+  let axes: [Axis]
+  let log: DiagnosticLog
+  private static let notWanted = "--only"
+
+  /// Splits cells into those that stay, with their baselines among themselves, and the others.
+  func apply(to cells: [Cell]) -> (kept: [Cell], excluded: [ExcludedCell]) {
+    var hits = exclusions.map { _ in 0 }
+    var reasons = cells.map { reason($0, hits: &hits) }
+    for (exclusion, count) in zip(exclusions, hits) where count == 0 {
+      log.warning(exclusion.node, "this excludes nothing")
+    }
+    for index in cells.indices where reasons[index] == nil {
+      if let baseline = cells[index].baseline, reasons[baseline] == Self.notWanted { reasons[baseline] = nil }
+    }
+    var places: [Int?] = []
+    var kept = 0
+    for reason in reasons {
+      places.append(reason == nil ? kept : nil)
+      kept += reason == nil ? 1 : 0
+    }
+    var result: [Cell] = []
+    result.reserveCapacity(kept)
+    var excluded: [ExcludedCell] = []
+    for (index, reason) in reasons.enumerated() {
+      if let reason {
+        excluded.append(ExcludedCell(cells[index], reason: reason))
+      } else {
+        var cell = cells[index]
+        cell.baseline = cell.baseline.flatMap { places[$0] }
+        result.append(cell)
+      }
+    }
+    return (result, excluded)
+  }
+
+  private func reason(_ cell: Cell, hits: inout [Int]) -> String? {
+    var reason: String?
+    for (place, exclusion) in exclusions.enumerated() {
+      let matches = exclusion.conditions.allSatisfy { $0.holds(for: cell, axes: axes) == true }
+      if matches {
+        hits[place] += 1
+        reason = reason ?? "exclude[\(exclusion.index)]"
+      }
+    }
+    if let reason { return reason }
+    return only.allSatisfy { $0.holds(for: cell, axes: axes) ?? true } ? nil : Self.notWanted
+  }
+}
