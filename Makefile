@@ -21,7 +21,7 @@ VENV := .venv
 SHARE := $(DESTDIR)$(PREFIX)/share
 PYTHON_VENV := plugins/python/.venv
 
-.PHONY: run concepts test build install lint format native python bench bench-python clean packages test-packages python-packages
+.PHONY: run concepts test build install lint format native python bench bench-python same-output clean packages test-packages python-packages
 
 run: build
 	$(BINARY) experiments/
@@ -52,6 +52,11 @@ bench: build
 
 bench-python: build python
 	python3 bench/python_overhead.py $(BINARY)
+
+# For changes that must keep behaviour: OLD is a binary from before. GROUPS names some of bench/same_output/ only.
+same-output: build
+	@.ci/packages python3 gcc libc6-dev
+	python3 bench/same_output.py $(OLD) $(BINARY) $(GROUPS)
 
 # What the strategies of plugins/python need.
 python: $(PYTHON_VENV)/installed
