@@ -130,7 +130,7 @@ let package = Package(
       of: "Reports", uses: ["Doctor", "Model", "OS", "Results", "Runs", "Statistics", "TestFiles"], beside: ["Golden"]),
     tests(of: "Runs", uses: ["Model", "OS", "Results", "Statistics", "TestFiles"]),
     tests(of: "OriginControl", uses: ["concrun", "Model", "OS", "Origin", "Results", "Statistics"]),
-    tests(of: "concrun", uses: ["Model", "OS", "Runner", "TestFiles"]),
+    tests(of: "concrun", uses: ["Model", "Runner", "TestFiles", "YAML"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -7,9 +7,11 @@ package struct Analysis: Sendable {
   /// One for each strategy and kind of work with several levels of workers.
   package var scaling: [ScalingVerdict] = []
   package var warnings: [RunWarning] = []
+
+  package init() {}
 }
 
-/// Trials → what they say.
+/// Returns the statistics of trials: of each cell, and of all of them together.
 package func summarise(_ columns: TrialColumns, _ context: SummaryContext) -> Analysis {
   let places = Dictionary(uniqueKeysWithValues: columns.cells.indices.map { (columns.cells[$0].id, $0) })
   let cells = context.cells.filter { places[$0.id] != nil }

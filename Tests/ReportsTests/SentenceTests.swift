@@ -26,7 +26,7 @@ struct SentenceTests {
     var settings = RunSettings()
     settings.precision = target
     settings.budget = budget
-    let rule = target.map { rule(target: $0, times: times) }
+    let rule = target.map { self.rule(target: $0, times: times) }
     return StopSentence(settings: settings, blocks: 12, rule: rule).text(reason)
   }
 

@@ -1,5 +1,6 @@
 import TestFiles
 import Testing
+import YAML
 
 @testable import concrun
 

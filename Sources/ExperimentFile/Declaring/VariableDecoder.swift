@@ -23,7 +23,8 @@ struct VariableDecoder {
     } else if name == ParameterName.maxWorkers || ColumnNames.reserved.contains(name) {
       log.error(
         entry.key, "a variable can't be called '\(name)': that is a column of the results",
-        hint: name == ParameterName.maxWorkers ? "set it for the strategies, or write 'sweep: { max_workers: […] }'" : nil)
+        hint: name == ParameterName.maxWorkers
+          ? "set it for the strategies, or write 'sweep: { max_workers: […] }'" : nil)
     }
     if Section.Name.allCases.contains(where: { name == $0.rawValue || name.hasPrefix("\($0.rawValue)_") }) {
       log.error(
