@@ -1,12 +1,13 @@
 package import Conversation
 package import Model
 internal import OS
+internal import Time
 
 /// The hidden word that starts a process which asks a plugin what it is, and ends all that the plugin started.
 package let describingCommand = "__describe"
 
-/// Seconds that a plugin may take to say what it is.
-private let patience = 10.0
+/// How long a plugin may take to say what it is.
+private let patience = Nanoseconds.seconds(10)
 
 /// Asks a plugin what it is, and waits for its end. To be called by a process that has nothing else to do.
 package func offer(ofPlugin path: String, environment: [String]) throws -> PluginOffer {
@@ -20,11 +21,11 @@ package func offer(ofPlugin path: String, environment: [String]) throws -> Plugi
     program.send(.describe)
     var conversation = ExternalConversation()
     let expected = conversation.expected ?? ""
-    let deadline = MonotonicClock.now() + Int(patience * 1e9)
+    let deadline = MonotonicClock.now() + patience
     switch try conversation.receive(program.receive(expecting: expected, deadline: deadline)) {
     case .prepare(let offer):
       program.hangUp()
-      _ = program.end(before: MonotonicClock.now() + 1_000_000_000)
+      _ = program.end(before: MonotonicClock.now() + .seconds(1))
       return offer
     case .giveUp(let reason): throw PluginError.complaint(reason)
     case .start, .record, .finish: throw PluginError.silent(expected: expected)
@@ -48,13 +49,13 @@ package func describe(
   let start = MonotonicClock.now()
   let message: PluginMessage
   do {
-    message = try process.receive(expecting: "description", deadline: start + 2_000_000_000)
+    message = try process.receive(expecting: "description", deadline: start + .seconds(2))
   } catch PluginError.silent {
     whenSlow()
-    message = try process.receive(expecting: "description", deadline: start + Int((patience + 5) * 1e9))
+    message = try process.receive(expecting: "description", deadline: start + patience + .seconds(5))
   }
   process.hangUp()
-  if process.end(before: MonotonicClock.now() + 5_000_000_000) == nil { process.kill() }
+  if process.end(before: MonotonicClock.now() + .seconds(5)) == nil { process.kill() }
   switch message {
   case .description(let offer): return try offer.descriptions(executable: path)
   case .error(let complaint): throw PluginError.complaint(complaint.message)

@@ -1,6 +1,7 @@
 internal import Conversation
 internal import OS
 internal import SystemPackage
+internal import Time
 
 /// A plugin's program while it runs: messages go in and out, its standard error is ours.
 struct PluginProgram: ~Copyable {
@@ -42,8 +43,8 @@ struct PluginProgram: ~Copyable {
   ///
   /// - Parameters:
   ///   - expected: what it owes.
-  ///   - deadline: of the monotonic clock, in nanoseconds; `nil`: whoever started this process sees to that.
-  mutating func receive(expecting expected: String, deadline: Int? = nil) throws -> PluginMessage {
+  ///   - deadline: `nil`: whoever started this process sees to that.
+  mutating func receive(expecting expected: String, deadline: Instant? = nil) throws -> PluginMessage {
     while lines.isEmpty {
       try readMore(expecting: expected, deadline: deadline)
     }
@@ -56,7 +57,7 @@ struct PluginProgram: ~Copyable {
     return !lines.isEmpty
   }
 
-  private mutating func readMore(expecting expected: String, deadline: Int?) throws {
+  private mutating func readMore(expecting expected: String, deadline: Instant?) throws {
     let ready = try waitUntilReadable(
       [program.output.file, program.process.exit.file, errorFile], deadline: deadline)
     if ready.isEmpty || deadline.map({ MonotonicClock.now() >= $0 }) == true {
@@ -70,7 +71,7 @@ struct PluginProgram: ~Copyable {
     }
     if ready == [2] { return }
     // What it left running may hold the pipe open, and itself may live on without it.
-    guard try waitUntilReadable([program.process.exit.file], deadline: MonotonicClock.now() + 1_000_000_000) != []
+    guard try waitUntilReadable([program.process.exit.file], deadline: MonotonicClock.now() + .seconds(1)) != []
     else {
       throw PluginError.closedOutput(expected: expected)
     }
@@ -108,7 +109,7 @@ struct PluginProgram: ~Copyable {
   /// Waits for its end until the deadline.
   ///
   /// - Returns: `nil` if it doesn't end.
-  mutating func end(before deadline: Int) -> ExitReason? {
+  mutating func end(before deadline: Instant) -> ExitReason? {
     guard (try? waitUntilReadable([program.process.exit.file], deadline: deadline))?.isEmpty == false else {
       return nil
     }

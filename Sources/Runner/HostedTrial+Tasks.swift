@@ -6,19 +6,14 @@ extension HostedTrial {
   package var tasks: [TaskRow] {
     guard let board else { return [] }
     return board.all.enumerated().compactMap { task, record in
-      let status: TaskRow.Status
-      switch record.status {
-      case .waiting: return nil
-      case .ok: status = .ok
-      case .timeout: status = .timeout
-      case .running, .failed: status = .failed
-      }
-      let failure = record.status == .running ? TaskFailure.cancelled : record.failure
+      if record.state == .waiting { return nil }
+      let status = record.outcome ?? .failed
+      let failure = record.outcome == nil ? TaskFailure.cancelled : record.failure
       return TaskRow(
         task: task, worker: Int(record.worker), due: board.hasSchedule ? record.due : nil, start: record.start,
-        end: record.status.isEnded ? record.end : nil, status: status,
+        end: record.outcome.map { _ in record.end }, status: status,
         failure: status == .ok ? nil : failure?.rawValue, bytes: record.bytes,
-        cpu: board.measuresCPU && record.status.isEnded && record.cpu >= 0 ? record.cpu : nil)
+        cpu: board.measuresCPU && record.outcome != nil ? record.cpu : nil)
     }
   }
 }

@@ -1,6 +1,7 @@
 package import Board
 package import Conversation
 package import Model
+package import Time
 
 /// All the evidence that a trial leaves.
 package struct HostedTrial: Sendable {
@@ -21,14 +22,14 @@ package struct HostedTrial: Sendable {
   package var end: End
   /// The tasks, as far as they got.
   package var board: Board?
-  /// From `run` to `done`, as the runner saw it, in seconds.
-  package var observed: Double?
-  /// From `run` to its end, whatever that was, in nanoseconds.
-  package var lasted: Int?
+  /// From `run` to `done`, as the runner saw it.
+  package var observed: Nanoseconds?
+  /// From `run` to its end, whatever that was.
+  package var lasted: Nanoseconds?
   /// What the embedded server saw, where it is used.
   package var origin: OriginReport?
 
-  package init(_ end: End, board: Board? = nil, observed: Double? = nil) {
+  package init(_ end: End, board: Board? = nil, observed: Nanoseconds? = nil) {
     self.end = end
     self.board = board
     self.observed = observed

@@ -3,6 +3,7 @@ internal import Conversation
 package import Model
 internal import OS
 internal import SystemPackage
+internal import Time
 
 /// Runs each trial in a child process of its own, on this machine.
 ///
@@ -17,7 +18,7 @@ package struct LocalExecutor: TrialExecutor {
   private let prepareSweep: () -> () -> Void
 
   /// How long a trial may take to end after it said that it is done.
-  private static let farewell = 5_000_000_000
+  private static let farewell = Nanoseconds.seconds(5)
 
   /// - Parameters:
   ///   - executable: concrun, which is started again for each trial.
@@ -47,7 +48,7 @@ package struct LocalExecutor: TrialExecutor {
       // Tasks that are done before the clock starts talk to it, too.
       if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
       var child = try TrialChild(executable: executable, environment: environment, board: memory.file)
-      let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
+      let deadline = MonotonicClock.now() + .seconds(plan.settings.timeout)
       var hosted = try converse(
         with: &child, about: trial, deadline: deadline, sweep: &sweep)
       // Without its counts the trial is whole nevertheless; if it is gone, the next one can't begin.
@@ -62,13 +63,13 @@ package struct LocalExecutor: TrialExecutor {
   }
 
   private func converse(
-    with child: inout TrialChild, about trial: ScheduledTrial, deadline: Int, sweep: inout () -> Void
+    with child: inout TrialChild, about trial: ScheduledTrial, deadline: Instant, sweep: inout () -> Void
   ) throws -> HostedTrial {
     let cell = plan.cells[trial.cell]
     var conversation = HostConversation()
     var lines = LineSplitter()
-    var started: Int?
-    var ended: Int?
+    var started: Instant?
+    var ended: Instant?
     // What it told of its end; it may also end without a word.
     var end: HostedTrial.End?
     var isSilent = false
@@ -104,7 +105,7 @@ package struct LocalExecutor: TrialExecutor {
     }
     // All that a living trial started is still below it: what is beside it now is not its own.
     if !isSilent { sweep = prepareSweep() }
-    let observed = started.flatMap { start in ended.map { Double($0 - start) / 1e9 } }
+    let observed = started.flatMap { start in ended.map { $0 - start } }
     let lasted = started.map { (ended ?? MonotonicClock.now()) - $0 }
     var hosted = try finish(&child, end, observed: observed)
     hosted.lasted = lasted
@@ -141,7 +142,7 @@ package struct LocalExecutor: TrialExecutor {
   ///
   /// - Parameter end: `nil` where it ended without a word.
   private func finish(
-    _ child: inout TrialChild, _ end: HostedTrial.End?, observed: Double?
+    _ child: inout TrialChild, _ end: HostedTrial.End?, observed: Nanoseconds?
   ) throws -> HostedTrial {
     let reason: ExitReason?
     switch end {

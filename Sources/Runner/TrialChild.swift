@@ -1,6 +1,7 @@
 internal import Conversation
 internal import OS
 internal import SystemPackage
+internal import Time
 
 /// The child process of one trial, as the runner holds it.
 struct TrialChild: ~Copyable {
@@ -37,7 +38,7 @@ struct TrialChild: ~Copyable {
     program.input = nil
   }
 
-  mutating func wait(interrupts: FileDescriptor?, deadline: Int) throws(SystemError) -> Event {
+  mutating func wait(interrupts: FileDescriptor?, deadline: Instant) throws(SystemError) -> Event {
     while true {
       let ready = try waitUntilReadable(
         [program.output.file, errorsAreOpen ? errors.file : nil, interrupts], deadline: deadline)
@@ -67,7 +68,7 @@ struct TrialChild: ~Copyable {
   /// Waits for the end until the deadline (`nil`: not at all); then kills it.
   ///
   /// - Returns: `nil` if it had to be killed although there was time.
-  mutating func end(before deadline: Int?) throws(SystemError) -> ExitReason? {
+  mutating func end(before deadline: Instant?) throws(SystemError) -> ExitReason? {
     if let deadline, try waitUntilReadable([program.process.exit.file], deadline: deadline).isEmpty {
       program.process.killGroup()
       _ = try program.process.wait()

@@ -4,6 +4,7 @@ internal import Model
 internal import OS
 internal import Runner
 internal import SystemPackage
+internal import Time
 
 /// The embedded servers of a run: a process for each number of threads that its cells want.
 final class OriginHost: TrialOrigin {
@@ -101,7 +102,7 @@ final class OriginHost: TrialOrigin {
     private static func answer(
       _ number: Int, from output: borrowing Descriptor, _ lines: inout LineSplitter
     ) throws -> OriginReply {
-      let deadline = MonotonicClock.now() + 10_000_000_000
+      let deadline = MonotonicClock.now() + .seconds(10)
       while true {
         guard try !waitUntilReadable([output.file], deadline: deadline).isEmpty else {
           throw OriginHostError("it didn't answer within 10 s")
@@ -120,7 +121,7 @@ final class OriginHost: TrialOrigin {
     /// It ends with its standard input.
     func stop() {
       input = nil
-      let deadline = MonotonicClock.now() + 2_000_000_000
+      let deadline = MonotonicClock.now() + .seconds(2)
       let hasEnded = (try? waitUntilReadable([process.exit.file], deadline: deadline))?.isEmpty == false
       if !hasEnded { process.killGroup() }
       _ = try? process.wait()

@@ -3,6 +3,7 @@ internal import Model
 internal import OS
 internal import Results
 internal import SystemPackage
+internal import Time
 internal import YAML
 
 /// What a manifest says of the circumstances.
@@ -46,7 +47,7 @@ enum RunFacts {
       let null = try Descriptor.null()
       var process = try CapturedProcess(
         command, environment: environment, standardInput: null, keepsOutput: true, ownGroup: true)
-      let hasEnded = try process.readToEnd(deadline: MonotonicClock.now() + 5_000_000_000)
+      let hasEnded = try process.readToEnd(deadline: MonotonicClock.now() + .seconds(5))
       if !hasEnded { process.killGroup() }
       return try process.wait().reason.isSuccess ? process.output.text : nil
     } catch {

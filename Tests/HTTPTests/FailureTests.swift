@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import Time
 
 /// Every failure has its class, under both ways to wait.
 struct FailureTests {
@@ -37,7 +38,7 @@ struct FailureTests {
     let server = try ScriptedServer { _ in .init(expected.sent, .hang) }
     defer { server.stop() }
     var settings = HTTPClientSettings()
-    settings.timeout = 0.5
+    settings.timeout = .milliseconds(500)
     let failure = try client.failure(server.url("/", scheme: expected.scheme), settings)
     #expect(failure.kind == expected.kind)
     #expect(failure.bytes == expected.bytes)
@@ -56,7 +57,7 @@ struct FailureTests {
     }
     defer { server.stop() }
     var settings = HTTPClientSettings()
-    settings.timeout = 0.5
+    settings.timeout = .milliseconds(500)
     settings.maxBytes = 1
     let failure = try client.failure(server.url("/"), settings)
     #expect(failure.kind == expected.kind)
@@ -67,7 +68,7 @@ struct FailureTests {
     let server = try ScriptedServer { _ in .init("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n", .hang) }
     defer { server.stop() }
     var settings = HTTPClientSettings()
-    settings.timeout = 0.5
+    settings.timeout = .milliseconds(500)
     #expect(try client.failure(server.url("/"), settings).kind == .timeoutFirstByte)
   }
 

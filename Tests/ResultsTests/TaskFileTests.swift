@@ -1,6 +1,8 @@
 import Model
 import OS
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Results
 

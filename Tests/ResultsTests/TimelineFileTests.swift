@@ -1,6 +1,8 @@
 import Foundation
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Results
 

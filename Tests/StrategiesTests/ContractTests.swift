@@ -7,6 +7,8 @@ import Origin
 import PluginKit
 import Strategies
 import Testing
+import Time
+import TimeLiterals
 import Workloads
 
 @testable import Runner
@@ -91,7 +93,7 @@ struct ContractTests {
     #expect(totals.tasks > 1)
     #expect(totals.ok == totals.tasks)
     #expect(board.claim() == nil, "all tasks were claimed")
-    #expect(board.all.allSatisfy { $0.start > 0 && $0.end >= $0.start && $0.end <= done.wallNs })
+    #expect(board.all.allSatisfy { $0.start > 0 && $0.end >= $0.start && $0.end <= done.wall })
     let workers = Set(board.all.map(\.worker))
     #expect(workers.allSatisfy { $0 < pair.parameters["max_workers"]?.integer ?? 1 })
     #expect(done.checksum == checksumText(totals.checksum))

@@ -1,6 +1,7 @@
 internal import Model
 internal import OS
 internal import Runner
+internal import Time
 
 /// Why a reference run measured nothing.
 struct ReferenceProblem: Error, CustomStringConvertible {
@@ -27,7 +28,7 @@ struct ReferenceRun {
     var executor = LocalExecutor(
       plan: plan, executable: ThisProcess.executable, environment: environment, interrupts: interrupts, origin: origin)
     var trials: [Trial] = []
-    var start = 0
+    var start = Instant.distantPast
     let end = try run.run(with: &executor) { trial, _ throws(ReferenceProblem) in
       guard trial.status == .ok else {
         throw ReferenceProblem(description: "\(trial.status.rawValue): \(trial.error ?? "no message")")
@@ -36,7 +37,7 @@ struct ReferenceRun {
     } observe: { event in
       switch event {
       case .trialStarted: start = MonotonicClock.now()
-      case .trialEnded(let trial, _): if !trial.isWarmup { took(Double(MonotonicClock.now() - start) / 1e9) }
+      case .trialEnded(let trial, _): if !trial.isWarmup { took((MonotonicClock.now() - start).seconds) }
       }
     }
     switch end {
