@@ -1,5 +1,7 @@
+package import Model
 internal import OS
 internal import Synchronization
+package import Time
 
 /// Marks of the timeline lie behind the records, in blocks that each belong to one worker.
 extension Board {
@@ -34,7 +36,7 @@ extension Board {
   /// All that were made, whoever made them.
   package var timelineMarks: [TimelineMark] {
     let claimed = min(markCapacity, atomic(Offset.claimedMarks).pointee.load(ordering: .relaxed))
-    return UnsafeBufferPointer(start: marks, count: claimed).filter { $0.end > 0 }
+    return UnsafeBufferPointer(start: marks, count: claimed).filter { $0.end > .zero }
   }
 
   /// Whether there was no room for more.
@@ -49,7 +51,7 @@ extension Board {
 package final class TimelineRecorder: @unchecked Sendable {
   private let board: Board
   private let worker: Int
-  private let origin: Int
+  private let origin: Instant
   private var block: UnsafeMutableBufferPointer<TimelineMark>?
   private var used = 0
 
@@ -62,10 +64,8 @@ package final class TimelineRecorder: @unchecked Sendable {
     block = board.claimMarks()
   }
 
-  /// - Parameters:
-  ///   - start: of the monotonic clock, in nanoseconds.
-  ///   - end: the same.
-  package func mark(_ kind: TimelineMark.Kind, from start: Int, to end: Int) {
+  /// Notes what the worker did between two moments.
+  package func mark(_ kind: Timeline.Mark.Kind, from start: Instant, to end: Instant) {
     if used == Board.marksPerBlock, block != nil {
       block = board.claimMarks()
       used = 0

@@ -1,6 +1,7 @@
 internal import OS
 internal import Synchronization
 package import SystemPackage
+package import Time
 
 /// The tasks of a trial, in memory that all its workers share: a claim counter, and one record per task.
 ///
@@ -111,10 +112,10 @@ package struct Board: @unchecked Sendable {
 // MARK: - What workers do
 
 extension Board {
-  /// t₀, in nanoseconds of the monotonic clock: set before the first worker starts.
-  package var origin: Int {
-    get { memory.base.load(fromByteOffset: Offset.origin, as: Int.self) }
-    nonmutating set { memory.base.storeBytes(of: newValue, toByteOffset: Offset.origin, as: Int.self) }
+  /// The moment t₀: set before the first worker starts.
+  package var origin: Instant {
+    get { memory.base.load(fromByteOffset: Offset.origin, as: Instant.self) }
+    nonmutating set { memory.base.storeBytes(of: newValue, toByteOffset: Offset.origin, as: Instant.self) }
   }
 
   /// Takes the next tasks; `nil` when there are none left.
@@ -124,18 +125,22 @@ extension Board {
     return first < taskCount ? first..<min(first + chunk, taskCount) : nil
   }
 
+  /// Notes that a worker begins a task.
+  ///
   /// To be called before the task runs, so that a crash leaves evidence.
-  package func begin(_ task: Int, worker: Int, at time: Int) {
+  package func begin(_ task: Int, worker: Int, at time: Nanoseconds) {
     records[task].begin(worker: worker, at: time)
   }
 
-  package func succeed(_ task: Int, at time: Int, bytes: Int, value: UInt64) {
+  /// Notes that a task ended well.
+  package func succeed(_ task: Int, at time: Nanoseconds, bytes: Int, value: UInt64) {
     records[task].succeed(at: time, bytes: bytes, value: value)
   }
 
   /// Records the failure, and what it was if it is the first.
   package func fail(
-    _ task: Int, at time: Int, as failure: TaskFailure = .error, bytes: Int = 0, message: @autoclosure () -> String
+    _ task: Int, at time: Nanoseconds, as failure: TaskFailure = .error, bytes: Int = 0,
+    message: @autoclosure () -> String
   ) {
     records[task].fail(at: time, as: failure, bytes: bytes)
     leaveNote(message())
@@ -148,8 +153,9 @@ extension Board {
     records[task].due = due
   }
 
-  package func recordCPU(_ task: Int, nanoseconds: Int) {
-    records[task].cpu = nanoseconds
+  /// Notes the CPU time of a task; `nil` where its worker's thread does several at once.
+  package func recordCPU(_ task: Int, _ time: Nanoseconds?) {
+    records[task].cpu = time
   }
 
   /// Keeps the largest of what the processes of a trial report.

@@ -1,3 +1,6 @@
+internal import Model
+package import Time
+
 /// What the records of a board say together.
 package struct BoardTotals: Hashable, Sendable {
   package var tasks = 0
@@ -10,12 +13,14 @@ package struct BoardTotals: Hashable, Sendable {
   package var bytes = 0
   /// Σ (index + 1) · value mod 2⁶⁴ over the tasks that are ok.
   package var checksum: UInt64 = 0
-  /// Σ service time of the tasks that ended, in nanoseconds.
-  package var time = 0
-  package var longest: Int?
-  /// When the first began and the last ended, in nanoseconds since t₀.
-  package var firstStart: Int?
-  package var lastEnd: Int?
+  /// The sum of the service times of the tasks that ended.
+  package var time = Nanoseconds.zero
+  /// The longest service time.
+  package var longest: Nanoseconds?
+  /// When the first task began, as the time since t₀.
+  package var firstStart: Nanoseconds?
+  /// When the last task ended, as the time since t₀.
+  package var lastEnd: Nanoseconds?
 
   package struct Unfinished: Hashable, Sendable {
     package var task: Int
@@ -25,23 +30,23 @@ package struct BoardTotals: Hashable, Sendable {
   package init(_ records: some Collection<TaskRecord>) {
     tasks = records.count
     for (index, record) in records.enumerated() {
-      switch record.status {
+      switch record.state {
       case .waiting:
         neverBegun += 1
         continue
       case .running:
         if unfinished.count < 100 { unfinished.append(Unfinished(task: index, worker: Int(record.worker))) }
         continue
-      case .ok:
+      case .ended(.ok):
         ok += 1
         bytes = Self.sum(bytes, record.bytes)
         checksum &+= UInt64(index + 1) &* record.value
-      case .failed, .timeout: failed += 1
+      case .ended(.failed), .ended(.timeout): failed += 1
       }
-      time = Self.sum(time, record.end - record.start)
-      longest = max(longest ?? 0, record.end - record.start)
-      firstStart = min(firstStart ?? .max, record.start)
-      lastEnd = max(lastEnd ?? .min, record.end)
+      time += record.serviceTime
+      longest = max(longest ?? .zero, record.serviceTime)
+      firstStart = min(firstStart ?? record.start, record.start)
+      lastEnd = max(lastEnd ?? record.end, record.end)
     }
   }
 
@@ -53,23 +58,21 @@ package struct BoardTotals: Hashable, Sendable {
 }
 
 extension Board {
-  /// Service times of the tasks that are ok, sorted, in nanoseconds.
-  package func serviceTimes() -> [Int] {
-    var times: [Int] = []
+  /// Returns the service times of the tasks that are ok, sorted.
+  package func serviceTimes() -> [Nanoseconds] {
+    var times: [Nanoseconds] = []
     times.reserveCapacity(taskCount)
-    for record in all where record.status == .ok {
-      times.append(record.end - record.start)
+    for record in all where record.outcome == .ok {
+      times.append(record.serviceTime)
     }
     times.sort()
     return times
   }
-}
 
-extension Board {
-  /// From when each task was due to its end, sorted, in nanoseconds, for those that are ok; empty without a schedule.
-  package func responseTimes() -> [Int] {
+  /// Returns the times from when each task was due to its end, sorted, for those that are ok; none without a schedule.
+  package func responseTimes() -> [Nanoseconds] {
     guard hasSchedule else { return [] }
-    return all.filter { $0.status == .ok }.map { $0.end - $0.due }.sorted()
+    return all.filter { $0.outcome == .ok }.map { $0.end - $0.due }.sorted()
   }
 }
 

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 package import Model
+package import Time
 
 /// What the runner says to a trial, and a trial to an external plugin.
 package enum HostMessage: Hashable, Sendable {
@@ -69,23 +70,21 @@ package struct Complaint: Hashable, Sendable, Codable {
   }
 }
 
-/// How one task went in an external plugin: `[index, worker, start, end, status, bytes]`, and perhaps a message. Times
-/// are nanoseconds since the run began.
+/// How one task went in an external plugin: `[index, worker, start, end, status, bytes]`, and perhaps a message.
+///
+/// Moments are times since the run began.
 package struct TaskReport: Hashable, Sendable {
-  package enum Status: String, Hashable, Sendable, Codable {
-    case ok, failed, timeout
-  }
-
   package var index: Int
   package var worker: Int
-  package var start: Int
-  package var end: Int
-  package var status: Status
+  package var start: Nanoseconds
+  package var end: Nanoseconds
+  package var status: TaskOutcome
   package var bytes: Int
   package var message: String?
 
   package init(
-    index: Int, worker: Int, start: Int, end: Int, status: Status, bytes: Int, message: String? = nil
+    index: Int, worker: Int, start: Nanoseconds, end: Nanoseconds, status: TaskOutcome, bytes: Int,
+    message: String? = nil
   ) {
     self.index = index
     self.worker = worker
@@ -102,9 +101,9 @@ extension TaskReport: Codable {
     var list = try decoder.unkeyedContainer()
     index = try list.decode(Int.self)
     worker = try list.decode(Int.self)
-    start = try list.decode(Int.self)
-    end = try list.decode(Int.self)
-    status = try list.decode(Status.self)
+    start = Nanoseconds(try list.decode(Int.self))
+    end = Nanoseconds(try list.decode(Int.self))
+    status = try list.decode(TaskOutcome.self)
     bytes = try list.decode(Int.self)
     message = list.isAtEnd ? nil : try? list.decode(String.self)
   }
@@ -113,49 +112,50 @@ extension TaskReport: Codable {
     var list = encoder.unkeyedContainer()
     try list.encode(index)
     try list.encode(worker)
-    try list.encode(start)
-    try list.encode(end)
+    try list.encode(start.count)
+    try list.encode(end.count)
     try list.encode(status)
     try list.encode(bytes)
     if let message { try list.encode(message) }
   }
 }
 
-/// The end of a run, as the trial saw it. Times are nanoseconds.
+/// The end of a run, as the trial saw it.
 package struct Done: Hashable, Sendable, Codable {
-  package var wallNs: Int
-  package var setupNs: Int?
-  package var teardownNs: Int?
+  package var wall: Nanoseconds
+  package var setup: Nanoseconds?
+  package var teardown: Nanoseconds?
   /// 16 hexadecimal digits.
   package var checksum: String?
   package var expectedChecksum: String?
   package var metrics: [String: Double]?
   /// The longest that a ready task had to wait for its event loop.
-  package var loopStallMaxNs: Int?
+  package var loopStallMax: Nanoseconds?
   package var usage: Usage?
 
   /// What the clocked part used: of the trial and the processes that it started.
   package struct Usage: Hashable, Sendable, Codable {
-    package var cpuUserNs: Int
-    package var cpuSystemNs: Int
+    package var cpuUser: Nanoseconds
+    package var cpuSystem: Nanoseconds
     package var voluntarySwitches: Int
     package var involuntarySwitches: Int
     /// Of the largest single process.
     package var maxRSSBytes: Int?
 
     package init(
-      cpuUserNs: Int, cpuSystemNs: Int, voluntarySwitches: Int, involuntarySwitches: Int, maxRSSBytes: Int?
+      cpuUser: Nanoseconds, cpuSystem: Nanoseconds, voluntarySwitches: Int, involuntarySwitches: Int,
+      maxRSSBytes: Int?
     ) {
-      self.cpuUserNs = cpuUserNs
-      self.cpuSystemNs = cpuSystemNs
+      self.cpuUser = cpuUser
+      self.cpuSystem = cpuSystem
       self.voluntarySwitches = voluntarySwitches
       self.involuntarySwitches = involuntarySwitches
       self.maxRSSBytes = maxRSSBytes
     }
 
     private enum CodingKeys: String, CodingKey {
-      case cpuUserNs = "cpu_user_ns"
-      case cpuSystemNs = "cpu_system_ns"
+      case cpuUser = "cpu_user_ns"
+      case cpuSystem = "cpu_system_ns"
       case voluntarySwitches = "voluntary_switches"
       case involuntarySwitches = "involuntary_switches"
       case maxRSSBytes = "max_rss_bytes"
@@ -163,27 +163,28 @@ package struct Done: Hashable, Sendable, Codable {
   }
 
   package init(
-    wallNs: Int, setupNs: Int? = nil, teardownNs: Int? = nil, checksum: String? = nil,
-    expectedChecksum: String? = nil, metrics: [String: Double]? = nil, loopStallMaxNs: Int? = nil, usage: Usage? = nil
+    wall: Nanoseconds, setup: Nanoseconds? = nil, teardown: Nanoseconds? = nil, checksum: String? = nil,
+    expectedChecksum: String? = nil, metrics: [String: Double]? = nil, loopStallMax: Nanoseconds? = nil,
+    usage: Usage? = nil
   ) {
-    self.wallNs = wallNs
-    self.setupNs = setupNs
-    self.teardownNs = teardownNs
+    self.wall = wall
+    self.setup = setup
+    self.teardown = teardown
     self.checksum = checksum
     self.expectedChecksum = expectedChecksum
     self.metrics = metrics
-    self.loopStallMaxNs = loopStallMaxNs
+    self.loopStallMax = loopStallMax
     self.usage = usage
   }
 
   private enum CodingKeys: String, CodingKey {
-    case wallNs = "wall_ns"
-    case setupNs = "setup_ns"
-    case teardownNs = "teardown_ns"
+    case wall = "wall_ns"
+    case setup = "setup_ns"
+    case teardown = "teardown_ns"
     case checksum
     case expectedChecksum = "expected_checksum"
     case metrics
-    case loopStallMaxNs = "loop_stall_max_ns"
+    case loopStallMax = "loop_stall_max_ns"
     case usage
   }
 }

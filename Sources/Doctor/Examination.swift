@@ -2,6 +2,7 @@ package import Model
 package import OS
 package import Results
 package import Runner
+internal import Time
 
 /// All of `doctor`, one thing after the other: nothing else of concrun may run while something is measured.
 package struct Examination {
@@ -11,8 +12,7 @@ package struct Examination {
   private let earlier: DoctorRecord?
   private let observe: (String) -> Void
 
-  /// Nanoseconds.
-  private static let wait = 1_000_000
+  private static let wait = Nanoseconds.milliseconds(1)
 
   /// - Parameters:
   ///   - executors: where trials run.
@@ -52,7 +52,7 @@ package struct Examination {
 
     let after = Moment(kernel)
     if let times = after.times, let earlier = before.times {
-      load.add(times - earlier, own: after.own - before.own, elapsed: Double(after.clock - before.clock) / 1e9)
+      load.add(times - earlier, own: after.own - before.own, elapsed: (after.clock - before.clock).seconds)
     }
     return Findings(
       measuredAt: startedAt, machine: machine, cpus: Machine.allowedCPUs(), cpuQuota: ControlGroups(kernel).cpuQuota,
@@ -76,13 +76,13 @@ package struct Examination {
     let lateInTrials = TimerSlack.precisely { lateness(times: 200) }
     try run.interrupts.check()
     return TimerFindings(
-      slack: TimerSlack.current.map { Double($0) / 1e9 }, late: late, lateInTrials: lateInTrials)
+      slack: TimerSlack.current?.seconds, late: late, lateInTrials: lateInTrials)
   }
 
   private func lateness(times: Int) -> TimerFindings.Lateness {
     let late = TimerSlack.lateness(of: Self.wait, times: times)
     return TimerFindings.Lateness(
-      p50: Double(late[times / 2]) / 1e9, p99: Double(late[times * 99 / 100]) / 1e9)
+      p50: late[times / 2].seconds, p99: late[times * 99 / 100].seconds)
   }
 
   /// What the CPUs, and this process and its children among them, had done by then.
@@ -94,8 +94,7 @@ package struct Examination {
 
     init(_ kernel: KernelFiles) {
       times = CPUTimes(kernel)
-      let usage = ResourceUsage.ofSelf() + ResourceUsage.ofChildren()
-      own = usage.cpuUser + usage.cpuSystem
+      own = (ResourceUsage.ofSelf() + ResourceUsage.ofChildren()).cpu.seconds
     }
   }
 }

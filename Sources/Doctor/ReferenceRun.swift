@@ -2,6 +2,7 @@ internal import Model
 internal import OS
 internal import OriginControl
 internal import Runner
+internal import Time
 
 /// Why a reference run measured nothing.
 struct ReferenceProblem: Error, CustomStringConvertible {
@@ -26,7 +27,7 @@ struct ReferenceRun {
       interrupts: interrupts)
     var executor = executors.executor(for: bound, keepsRows: false, origin: origin)
     var trials: [Trial] = []
-    var start = 0
+    var start = Instant.distantPast
     let end = try run.run(with: &executor) { trial, _ throws(ReferenceProblem) in
       guard trial.status == .ok else {
         throw ReferenceProblem(description: "\(trial.status.rawValue): \(trial.error ?? "no message")")
@@ -35,7 +36,7 @@ struct ReferenceRun {
     } observe: { event in
       switch event {
       case .trialStarted: start = MonotonicClock.now()
-      case .trialEnded(let trial, _): if !trial.isWarmup { took(Double(MonotonicClock.now() - start) / 1e9) }
+      case .trialEnded(let trial, _): if !trial.isWarmup { took((MonotonicClock.now() - start).seconds) }
       }
     }
     switch end {

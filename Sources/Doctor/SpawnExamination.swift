@@ -1,6 +1,7 @@
 internal import OS
 internal import Runner
 internal import Statistics
+internal import Time
 
 /// What starting a process and seeing it end takes.
 struct SpawnExamination {
@@ -29,7 +30,7 @@ struct SpawnExamination {
         var process = try ChildProcess(
           ["/bin/true"], environment: [], standardInput: null, standardOutput: null, standardError: null)
         _ = try process.wait()
-        return Double(MonotonicClock.now() - start) / 1e9
+        return (MonotonicClock.now() - start).seconds
       }
       return median(of: times).map { .measured($0) } ?? .unknown("it never ended")
     } catch let error as SystemError {

@@ -2,6 +2,7 @@ internal import DequeModule
 internal import HeapModule
 package import OS
 internal import Synchronization
+package import Time
 
 /// One thread that runs many Swift tasks in turn: the tutorial's event loop.
 ///
@@ -15,7 +16,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     var job: UnownedJob
     var lane: LoopLane?
     /// When it could have run.
-    var since: Int
+    var since: Instant
   }
 
   private struct Wait: Comparable {
@@ -24,7 +25,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
       case timer(LoopTimer)
     }
 
-    var deadline: Int
+    var deadline: Instant
     /// Waits that end at the same time end in the order in which they began.
     var order: Int
     var waiter: Waiter
@@ -38,7 +39,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var waitCount = 0
   private var isRunning = false
   /// While a wait is ended: since when its job could have run.
-  private var wakingSince: Int?
+  private var wakingSince: Instant?
   private let inbox = Mutex<[ReadyJob]>([])
   private let inboxHasJobs = Atomic<Bool>(false)
   private let poller: Poller
@@ -50,12 +51,12 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   /// When descriptors were last asked about.
   private var lastPoll = MonotonicClock.now()
-  /// Asking takes about so many nanoseconds where nothing has to be waited for.
-  private static let noWait = 20_000
+  /// Asking takes about so long where nothing has to be waited for.
+  private static let noWait = Nanoseconds.microseconds(20)
 
-  /// The longest that a job that could have run had to wait for its turn, in nanoseconds. Since when it could is known of
+  /// The longest that a job that could have run had to wait for its turn. Since when it could is known of
   /// waits that end; for a descriptor, it is at most since the loop asked about it before.
-  package private(set) var longestStall = 0
+  package private(set) var longestStall = Nanoseconds.zero
 
   package init() throws(SystemError) {
     poller = try Poller()
@@ -123,12 +124,12 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// Looks at the descriptors; where nothing is ready to run, waits until there is.
   private func poll() {
     guard isRunning, !(watchCount == 0 && !ready.isEmpty) else { return }
-    var limit: Int? = ready.isEmpty ? nil : 0
-    if limit == nil, let next = waiting.min { limit = max(0, next.deadline - MonotonicClock.now()) }
-    if limit == 0, watchCount == 0 { return }
+    var limit: Nanoseconds? = ready.isEmpty ? nil : .zero
+    if limit == nil, let next = waiting.min { limit = max(.zero, next.deadline - MonotonicClock.now()) }
+    if limit == .zero, watchCount == 0 { return }
     let asked = MonotonicClock.now()
     let before = lastPoll
-    poller.wait(nanoseconds: limit) { descriptor, readiness in
+    poller.wait(atMost: limit) { descriptor, readiness in
       if wakingSince == nil {
         lastPoll = MonotonicClock.now()
         // What was ready at once may have been so since it was last asked about.
@@ -188,26 +189,26 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   // MARK: - Waiting
 
   /// Suspends the task until that moment of the monotonic clock; the loop runs others meanwhile. On the loop only.
-  package func sleep(until deadline: Int) async {
+  package func sleep(until deadline: Instant) async {
     await withUnsafeContinuation { continuation in
       precondition(isOnLoop)
       wait(until: deadline, .task(continuation))
     }
   }
 
-  private func wait(until deadline: Int, _ waiter: Wait.Waiter) {
+  private func wait(until deadline: Instant, _ waiter: Wait.Waiter) {
     waiting.insert(Wait(deadline: deadline, order: waitCount, waiter: waiter))
     waitCount += 1
   }
 
   /// Runs the timer's body at that moment, instead of the one that was set before; `nil`: not at all. On the loop only.
-  package func set(_ timer: LoopTimer, to deadline: Int?) {
+  package func set(_ timer: LoopTimer, to deadline: Instant?) {
     precondition(isOnLoop)
     timer.deadline = deadline
     if let deadline, timer.needsWait(until: deadline) { wait(until: deadline, .timer(timer)) }
   }
 
-  private func waitEnded(_ deadline: Int, of timer: LoopTimer, now: Int) {
+  private func waitEnded(_ deadline: Instant, of timer: LoopTimer, now: Instant) {
     timer.waitEnded(deadline)
     guard let due = timer.deadline else { return }
     guard due <= now else { return set(timer, to: due) }

@@ -1,19 +1,20 @@
 package import Conversation
 package import Model
 internal import OS
+internal import Time
 
-/// Limits in nanoseconds, as `Patience` counts them.
+/// Limits, as `Patience` counts them.
 private enum Limits {
   /// For a plugin to say what it is.
-  static let answer = 10_000_000_000
+  static let answer = Nanoseconds.seconds(10)
   /// For a plugin to end after that.
-  static let farewell = 1_000_000_000
+  static let farewell = Nanoseconds.seconds(1)
   /// For the process that asks it, until the user is told.
-  static let silence = 2_000_000_000
+  static let silence = Nanoseconds.seconds(2)
   /// For that process from then on: it gives up by itself before that.
-  static let rest = 13_000_000_000
+  static let rest = Nanoseconds.seconds(13)
   /// For that process to end all that the plugin started.
-  static let cleaning = 5_000_000_000
+  static let cleaning = Nanoseconds.seconds(5)
 }
 
 /// Asks a plugin what it is, and sees to its end. To be called by a process that has nothing else to do.

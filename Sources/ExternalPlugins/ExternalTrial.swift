@@ -3,6 +3,7 @@ package import Conversation
 internal import Model
 package import OS
 internal import SystemPackage
+internal import Time
 
 /// One trial in an external plugin: the conversation with its program, and what it says of its tasks, checked and put on
 /// the board.
@@ -10,8 +11,8 @@ package struct ExternalTrial: ~Copyable {
   private var program: PluginProgram
   private var conversation = ExternalConversation()
 
-  /// Nanoseconds that a plugin may take to end when its standard input is closed, as `Patience` counts them.
-  private static let farewell = 3_000_000_000
+  /// How long a plugin may take to end when its standard input is closed, as `Patience` counts it.
+  private static let farewell = Nanoseconds.seconds(3)
 
   /// Starts the plugin.
   package init(_ path: String, environment: [String]) throws {
@@ -48,11 +49,11 @@ package struct ExternalTrial: ~Copyable {
         let after = ProcessRecord.usage(of: program.pid)
         var done = try tasks.checked(said, elapsed: elapsed)
         let totals = BoardTotals(board.all)
-        done.setupNs = done.setupNs ?? totals.firstStart
-        done.teardownNs = done.teardownNs ?? totals.lastEnd.map { done.wallNs - $0 }
+        done.setup = done.setup ?? totals.firstStart
+        done.teardown = done.teardown ?? totals.lastEnd.map { done.wall - $0 }
         if let before, let after {
           let seen = after - before
-          try Self.checkClock(done, cpu: seen.cpuUser + seen.cpuSystem, elapsed: elapsed)
+          try Self.checkClock(done, cpu: seen.cpu.seconds, elapsed: elapsed)
           // One that has ended already has no memory.
           let peak = after.maxRSSBytes > 0 ? after.maxRSSBytes : before.maxRSSBytes
           done.usage = done.usage ?? Done.Usage(seen, maxRSSBytes: peak > 0 ? peak : nil)
@@ -65,9 +66,9 @@ package struct ExternalTrial: ~Copyable {
 
   /// By the kernel's figures no more CPU can have been used than there is, but for their grain and what comes after the
   /// clock stopped: a clock that counts microseconds as nanoseconds is seen by that.
-  private static func checkClock(_ done: Done, cpu: Double, elapsed: Int) throws(PluginError) {
-    let wall = Double(done.wallNs) / 1e9
-    guard cpu > 0.05, cpu > 10 * Double(Machine.allowedCPUs()) * wall, wall < Double(elapsed) / 1e9 / 10 else { return }
+  private static func checkClock(_ done: Done, cpu: Double, elapsed: Nanoseconds) throws(PluginError) {
+    let wall = done.wall.seconds
+    guard cpu > 0.05, cpu > 10 * Double(Machine.allowedCPUs()) * wall, wall < elapsed.seconds / 10 else { return }
     throw .tasks(
       "it says that the run took \(String(shortest: wall)) s, in which it used \(String(shortest: cpu)) s of CPU: does its "
         + "clock count nanoseconds?")
@@ -95,9 +96,7 @@ extension Done.Usage {
   /// Converts the kernel's figures.
   package init(_ usage: ResourceUsage, maxRSSBytes: Int?) {
     self.init(
-      cpuUserNs: Int((usage.cpuUser * 1e9).rounded()),
-      cpuSystemNs: Int((usage.cpuSystem * 1e9).rounded()),
-      voluntarySwitches: usage.voluntarySwitches, involuntarySwitches: usage.involuntarySwitches,
-      maxRSSBytes: maxRSSBytes)
+      cpuUser: usage.cpuUser, cpuSystem: usage.cpuSystem, voluntarySwitches: usage.voluntarySwitches,
+      involuntarySwitches: usage.involuntarySwitches, maxRSSBytes: maxRSSBytes)
   }
 }

@@ -1,5 +1,6 @@
 internal import Conversation
 internal import OS
+internal import Time
 
 /// A plugin's program while it runs: messages go in and out.
 struct PluginProgram: ~Copyable {
@@ -10,7 +11,7 @@ struct PluginProgram: ~Copyable {
   var pid: Int32 { process.pid }
 
   /// How long a program that closed its output may take to end before it counts as one that lives on.
-  private static let grace = 1_000_000_000
+  private static let grace = Nanoseconds.seconds(1)
 
   /// Starts it.
   ///
@@ -40,9 +41,9 @@ struct PluginProgram: ~Copyable {
   ///
   /// - Parameters:
   ///   - expected: what it owes.
-  ///   - limit: nanoseconds, as `Patience` counts them; `nil`: the runner's timeout is the limit.
-  mutating func receive(expecting expected: String, within limit: Int? = nil) throws -> PluginMessage {
-    var patience = limit.map { Patience(nanoseconds: $0, with: process.pid) }
+  ///   - limit: as `Patience` counts time; `nil`: the runner's timeout is the limit.
+  mutating func receive(expecting expected: String, within limit: Nanoseconds? = nil) throws -> PluginMessage {
+    var patience = limit.map { Patience($0, with: process.pid) }
     while lines.isEmpty {
       switch try next(&patience) {
       case .output(let bytes): lines += try splitter.append(bytes)
@@ -76,9 +77,9 @@ struct PluginProgram: ~Copyable {
 
   /// Closes its standard input, and kills it if that doesn't end it.
   ///
-  /// - Parameter limit: nanoseconds, as `Patience` counts them.
+  /// - Parameter limit: as `Patience` counts time.
   /// - Returns: how it ended; `nil` if it had to be killed.
-  mutating func end(within limit: Int) -> ExitReason? {
+  mutating func end(within limit: Nanoseconds) -> ExitReason? {
     process.hangUp()
     return try? process.end(within: limit)
   }

@@ -1,5 +1,6 @@
 internal import CLibcurl
 import Glibc
+internal import Time
 
 /// One of libcurl's easy handles, used for one request after the other.
 final class EasyHandle {
@@ -73,7 +74,7 @@ final class EasyHandle {
     try set(CURLOPT_NOPROXY, "")
     // The path is the file's to say; a body of the embedded server follows from it.
     try set(CURLOPT_PATH_AS_IS, true)
-    try set(CURLOPT_TIMEOUT_MS, max(1, Int((settings.timeout * 1000).rounded(.up))))
+    try set(CURLOPT_TIMEOUT_MS, max(1, settings.timeout.millisecondsRoundedUp))
     try set(CURLOPT_FOLLOWLOCATION, settings.followsRedirects)
     try set(CURLOPT_MAXREDIRS, HTTPClientSettings.maximumRedirects)
     try set(CURLOPT_SSL_VERIFYPEER, settings.verifiesTLS)

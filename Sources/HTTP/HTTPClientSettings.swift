@@ -1,3 +1,5 @@
+package import Time
+
 /// How requests are made: the same for all those of a client.
 package struct HTTPClientSettings: Sendable {
   package enum Version: String, Sendable, CaseIterable {
@@ -9,8 +11,8 @@ package struct HTTPClientSettings: Sendable {
   package var method = "GET"
   /// Names and values. With `Accept-Encoding`, bodies are decoded.
   package var headers: [(name: String, value: String)] = []
-  /// Of one request, redirects included, in seconds.
-  package var timeout = 10.0
+  /// Of one request, redirects included.
+  package var timeout = Nanoseconds.seconds(10)
   package var followsRedirects = true
   /// A body that is larger is a failure.
   package var maxBytes: Int?

@@ -2,6 +2,7 @@ internal import CLibcurl
 internal import EventLoop
 import Glibc
 internal import OS
+internal import Time
 
 /// One of libcurl's multi handles on an event loop: transfers that run at once, and share their connections.
 ///
@@ -159,6 +160,6 @@ final class TransferGroup: DescriptorWatcher {
 
   private func timerChanged(_ milliseconds: Int) {
     guard !isClosed, let timer else { return }
-    loop.set(timer, to: milliseconds < 0 ? nil : MonotonicClock.now() + milliseconds * 1_000_000)
+    loop.set(timer, to: milliseconds < 0 ? nil : MonotonicClock.now() + .milliseconds(milliseconds))
   }
 }

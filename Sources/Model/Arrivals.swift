@@ -1,4 +1,5 @@
 internal import Glibc
+package import Time
 
 /// When tasks become due, whether or not a worker is free: an open loop.
 package struct Arrivals: Hashable, Sendable, Codable {
@@ -20,9 +21,9 @@ package struct Arrivals: Hashable, Sendable, Codable {
     self.seed = seed
   }
 
-  /// When each of so many tasks is due, in nanoseconds since t₀; the first one at once.
-  package func schedule(_ count: Int) -> [Int] {
-    let gap = 1e9 / rate
+  /// Returns when each of so many tasks is due, as the time since t₀; the first one is due at once.
+  package func schedule(_ count: Int) -> [Nanoseconds] {
+    let gap = Nanoseconds.perSecond / rate
     switch process {
     case .constant: return (0..<count).map { Self.whole(Double($0) * gap) }
     case .poisson:
@@ -36,5 +37,5 @@ package struct Arrivals: Hashable, Sendable, Codable {
   }
 
   /// Centuries from now is never.
-  private static func whole(_ time: Double) -> Int { Int(min(time.rounded(), 9e18)) }
+  private static func whole(_ time: Double) -> Nanoseconds { Nanoseconds(rounding: min(time, 9e18)) }
 }

@@ -1,23 +1,21 @@
-/// One task of a trial: a row of tasks.csv. Times are nanoseconds since t₀; what isn't known is missing.
-package struct TaskRow: Hashable, Sendable {
-  package enum Status: String, Hashable, Sendable {
-    case ok, failed, timeout
-  }
+package import Time
 
+/// One task of a trial: a row of tasks.csv. Moments are times since t₀; unknown values are missing.
+package struct TaskRow: Hashable, Sendable {
   package var task: Int
   package var worker: Int
-  package var due: Int?
-  package var start: Int
-  package var end: Int?
-  package var status: Status
+  package var due: Nanoseconds?
+  package var start: Nanoseconds
+  package var end: Nanoseconds?
+  package var status: TaskOutcome
   /// Its class.
   package var failure: String?
   package var bytes: Int
-  package var cpu: Int?
+  package var cpu: Nanoseconds?
 
   package init(
-    task: Int, worker: Int, due: Int? = nil, start: Int, end: Int?, status: Status, failure: String? = nil, bytes: Int,
-    cpu: Int? = nil
+    task: Int, worker: Int, due: Nanoseconds? = nil, start: Nanoseconds, end: Nanoseconds?, status: TaskOutcome,
+    failure: String? = nil, bytes: Int, cpu: Nanoseconds? = nil
   ) {
     self.task = task
     self.worker = worker

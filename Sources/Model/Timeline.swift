@@ -1,4 +1,6 @@
-/// What each worker of a trial did, and when: the picture of a strategy. Times are nanoseconds since t₀.
+package import Time
+
+/// What each worker of a trial did, and when: the picture of a strategy. Moments are times since t₀.
 package struct Timeline: Hashable, Sendable {
   package enum Activity: String, Hashable, Sendable, CaseIterable {
     case computing, waiting
@@ -8,10 +10,10 @@ package struct Timeline: Hashable, Sendable {
 
   package struct Span: Hashable, Sendable {
     package var activity: Activity
-    package var start: Int
-    package var end: Int
+    package var start: Nanoseconds
+    package var end: Nanoseconds
 
-    package init(_ activity: Activity, _ start: Int, _ end: Int) {
+    package init(_ activity: Activity, _ start: Nanoseconds, _ end: Nanoseconds) {
       self.activity = activity
       self.start = start
       self.end = end
@@ -20,15 +22,15 @@ package struct Timeline: Hashable, Sendable {
 
   package struct Task: Hashable, Sendable {
     package var index: Int
-    package var start: Int
-    package var end: Int
-    package var status: TaskRow.Status
+    package var start: Nanoseconds
+    package var end: Nanoseconds
+    package var status: TaskOutcome
     package var bytes: Int
     /// What the worker did in it, one after the other, without gaps; empty where nobody knows.
     package var spans: [Span]
 
     package init(
-      index: Int, start: Int, end: Int, status: TaskRow.Status, bytes: Int, spans: [Span] = []
+      index: Int, start: Nanoseconds, end: Nanoseconds, status: TaskOutcome, bytes: Int, spans: [Span] = []
     ) {
       self.index = index
       self.start = start
@@ -53,11 +55,11 @@ package struct Timeline: Hashable, Sendable {
   /// By worker.
   package var tracks: [Track]
   /// From t₀ until the pool was closed; of a trial that didn't get so far, until the last that is known of it.
-  package var wall: Int
+  package var wall: Nanoseconds
   /// Whether there was no room for all that workers did.
   package var isCut: Bool
 
-  package init(tracks: [Track], wall: Int, isCut: Bool = false) {
+  package init(tracks: [Track], wall: Nanoseconds, isCut: Bool = false) {
     self.tracks = tracks
     self.wall = wall
     self.isCut = isCut
@@ -67,19 +69,20 @@ package struct Timeline: Hashable, Sendable {
 extension Timeline {
   /// When a worker was seen to do what.
   package struct Mark: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-      /// Its thread waited.
+    /// The raw value is the one in a board's memory.
+    package enum Kind: UInt32, Hashable, Sendable {
+      /// A blocking worker's thread waited. For the rest of a task it computed.
       case waited
-      /// It had its turn on an event loop.
+      /// A worker of an event loop had its turn. For the rest of a task it waited.
       case ran
     }
 
     package var kind: Kind
     package var worker: Int
-    package var start: Int
-    package var end: Int
+    package var start: Nanoseconds
+    package var end: Nanoseconds
 
-    package init(_ kind: Kind, worker: Int, start: Int, end: Int) {
+    package init(_ kind: Kind, worker: Int, start: Nanoseconds, end: Nanoseconds) {
       self.kind = kind
       self.worker = worker
       self.start = start
@@ -90,15 +93,15 @@ extension Timeline {
   /// - Parameters:
   ///   - marks: in any order; `nil` where nobody looked into the tasks.
   ///   - wall: `nil` where the trial came to no end.
-  package init(_ tasks: [TaskRow], marks: [Mark]?, wall: Int?, isCut: Bool = false) {
-    let known = tasks.reduce(0) { max($0, $1.end ?? $1.start) }
-    let end = wall ?? max(known, marks?.map(\.end).max() ?? 0)
+  package init(_ tasks: [TaskRow], marks: [Mark]?, wall: Nanoseconds?, isCut: Bool = false) {
+    let known = tasks.reduce(.zero) { max($0, $1.end ?? $1.start) }
+    let end = wall ?? max(known, marks?.map(\.end).max() ?? .zero)
     let marks = marks.map { Dictionary(grouping: $0, by: \.worker) }
     let tracks = Dictionary(grouping: tasks, by: \.worker).sorted { $0.key < $1.key }.map { worker, tasks in
       let own = marks.map { $0[worker] ?? [] }
       let details = own.map(ActivityReader.init)
       // Where marks ran out, nothing is known of what came after the last.
-      let known = isCut ? own?.map(\.end).max() ?? 0 : Int.max
+      let known = isCut ? own?.map(\.end).max() ?? .zero : .max
       return Track(
         worker: worker,
         tasks: tasks.sorted { $0.start < $1.start }.map { task in
@@ -124,7 +127,7 @@ private struct ActivityReader {
   }
 
   /// On an event loop a worker waits unless it has its turn, and blocks if it waits then; a thread computes unless it waits.
-  func spans(from start: Int, to end: Int) -> [Timeline.Span] {
+  func spans(from start: Nanoseconds, to end: Nanoseconds) -> [Timeline.Span] {
     guard end > start else { return [] }
     if turns.isEmpty { return Self.split(start, end, by: waits, inside: .waiting, outside: .computing) }
     return Self.split(start, end, by: turns, inside: .computing, outside: .waiting).flatMap { span in
@@ -134,7 +137,8 @@ private struct ActivityReader {
   }
 
   private static func split(
-    _ start: Int, _ end: Int, by marks: [Timeline.Mark], inside: Timeline.Activity, outside: Timeline.Activity
+    _ start: Nanoseconds, _ end: Nanoseconds, by marks: [Timeline.Mark], inside: Timeline.Activity,
+    outside: Timeline.Activity
   ) -> [Timeline.Span] {
     var spans: [Timeline.Span] = []
     var position = start

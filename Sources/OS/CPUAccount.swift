@@ -1,26 +1,28 @@
+internal import Time
+
 /// The kernel's account of the CPU time that a thread got, and of the time in which it waited for a CPU.
 struct CPUAccount: Hashable, Sendable {
-  /// Nanoseconds on a CPU.
-  var running = 0
-  /// Nanoseconds in the queue of a CPU, ready to run.
-  var waiting = 0
+  /// Time on a CPU.
+  var running = Nanoseconds.zero
+  /// Time in the queue of a CPU, ready to run.
+  var waiting = Nanoseconds.zero
 
-  init(running: Int = 0, waiting: Int = 0) {
+  init(running: Nanoseconds = .zero, waiting: Nanoseconds = .zero) {
     self.running = running
     self.waiting = waiting
   }
 
   /// Reads the two first fields of /proc/PID/task/TID/schedstat; `nil` where the kernel keeps no such account.
   init?(schedstat text: String) {
-    let fields = text.split(separator: " ").prefix(2).compactMap { Int($0) }
+    let fields = text.split(separator: " ").prefix(2).compactMap { Int($0).map { Nanoseconds($0) } }
     guard fields.count == 2 else { return nil }
     self.init(running: fields[0], waiting: fields[1])
   }
 
   /// Adds the growth of a thread's account; `nil`: the thread is new.
   mutating func add(_ account: CPUAccount, since earlier: CPUAccount?) {
-    running += max(0, account.running - (earlier?.running ?? 0))
-    waiting += max(0, account.waiting - (earlier?.waiting ?? 0))
+    running += max(.zero, account.running - (earlier?.running ?? .zero))
+    waiting += max(.zero, account.waiting - (earlier?.waiting ?? .zero))
   }
 
   /// Returns the accounts of all threads of a process and of its descendants, by the threads' ids. Empty where the process

@@ -1,4 +1,5 @@
 package import SystemPackage
+package import Time
 
 /// A program whose output is read while it runs.
 package struct CapturedProcess: ~Copyable {
@@ -44,13 +45,13 @@ package struct CapturedProcess: ~Copyable {
   /// The program's peak resident bytes as far as they were seen: at its start, after 1 ms, after 2, 4 … 64, and then
   /// every 64.
   package private(set) var sampledPeak: Int?
-  private var nextSample = 0
-  private var sampleInterval = 1_000_000
+  private var nextSample = Instant.distantPast
+  private var sampleInterval = Nanoseconds.milliseconds(1)
 
   private mutating func sample() {
     if let peak = peakResidentBytes(of: process.pid) { sampledPeak = peak }
     nextSample = MonotonicClock.now() + sampleInterval
-    sampleInterval = min(64_000_000, sampleInterval * 2)
+    sampleInterval = min(.milliseconds(64), sampleInterval * 2)
   }
 
   /// Reads until the program has ended (what it left running may keep the pipes open), the moment has come, or
@@ -60,15 +61,15 @@ package struct CapturedProcess: ~Copyable {
   /// - Returns: false when it hasn't ended.
   @discardableResult
   package mutating func readToEnd(
-    deadline: Int? = nil, orUntil other: FileDescriptor? = nil, samplesPeak: Bool = true
+    deadline: Instant? = nil, orUntil other: FileDescriptor? = nil, samplesPeak: Bool = true
   ) throws(SystemError) -> Bool {
-    if !samplesPeak { nextSample = .max }
+    if !samplesPeak { nextSample = .distantFuture }
     while true {
       if MonotonicClock.now() >= nextSample { sample() }
       let ready = try waitUntilReadable(
         [readsOutput ? outputStream.file : nil, errorStream.file, process.exit.file, other],
-        deadline: min(nextSample, deadline ?? .max))
-      if ready.isEmpty, MonotonicClock.now() < deadline ?? .max { continue }
+        deadline: min(nextSample, deadline ?? .distantFuture))
+      if ready.isEmpty, MonotonicClock.now() < deadline ?? .distantFuture { continue }
       if ready.isEmpty || ready.contains(3) { return false }
       if ready.contains(0) { try outputStream.read() }
       if ready.contains(1) { try errorStream.read() }
@@ -81,8 +82,8 @@ package struct CapturedProcess: ~Copyable {
   ///
   /// - Parameter limit: nanoseconds, as `Patience` counts them.
   /// - Returns: false when it hasn't ended.
-  package mutating func readToEnd(within limit: Int) throws(SystemError) -> Bool {
-    var patience = Patience(nanoseconds: limit, with: process.pid)
+  package mutating func readToEnd(within limit: Nanoseconds) throws(SystemError) -> Bool {
+    var patience = Patience(limit, with: process.pid)
     while try !readToEnd(deadline: patience.nextLook, samplesPeak: false) {
       if !patience.lasts() { return false }
     }

@@ -1,4 +1,5 @@
 import Glibc
+internal import Time
 
 /// What CLOCK_MONOTONIC can tell apart, and what it costs to ask. Times are in seconds.
 package struct ClockProbe: Hashable, Sendable {
@@ -25,8 +26,8 @@ package struct ClockProbe: Hashable, Sendable {
     let isKnown = clock_getres(CLOCK_MONOTONIC, &nominal) == 0
     let batches = 20
     let perBatch = 5_000
-    var smallest = Int.max
-    var fastest = Int.max
+    var smallest = Nanoseconds.max
+    var fastest = Nanoseconds.max
     for _ in 0..<batches {
       let start = MonotonicClock.now()
       var last = start
@@ -38,8 +39,8 @@ package struct ClockProbe: Hashable, Sendable {
       fastest = min(fastest, last - start)
     }
     return ClockProbe(
-      resolution: isKnown ? Double(nominal.tv_sec) + Double(nominal.tv_nsec) / 1e9 : nil,
-      smallestStep: smallest == .max ? nil : Double(smallest) / 1e9, reading: Double(fastest) / 1e9 / Double(perBatch),
+      resolution: isKnown ? Nanoseconds(nominal).seconds : nil,
+      smallestStep: smallest == .max ? nil : smallest.seconds, reading: fastest.seconds / Double(perBatch),
       source: KernelFiles.word("\(kernel.sys)/devices/system/clocksource/clocksource0/current_clocksource"))
   }
 

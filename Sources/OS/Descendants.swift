@@ -1,5 +1,6 @@
 internal import CLinux
 import Glibc
+internal import Time
 
 /// The processes below a process, those included that outlived the one that started them.
 package enum Descendants {
@@ -11,7 +12,7 @@ package enum Descendants {
   /// Ends and reaps every child of this process but those in `sparing`, and the children that these leave behind.
   /// Gives up after two seconds.
   package static func killAll(sparing spared: Set<Int32> = []) {
-    let deadline = MonotonicClock.now() + 2_000_000_000
+    let deadline = MonotonicClock.now() + .seconds(2)
     // What can't be killed (another user's) or doesn't die (in the kernel) is not waited for.
     while MonotonicClock.now() < deadline {
       let found = children().subtracting(spared)
@@ -20,7 +21,7 @@ package enum Descendants {
         kill(pid, SIGKILL)
       }
       let reaped = found.count { waitpid($0, nil, WNOHANG) == $0 }
-      if reaped == 0 { MonotonicClock.sleep(until: MonotonicClock.now() + 1_000_000) }
+      if reaped == 0 { MonotonicClock.sleep(until: MonotonicClock.now() + .milliseconds(1)) }
     }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+package import Time
 
 /// A lock with conditions to wait for, each with a time limit where one is wanted.
 ///
@@ -58,8 +59,8 @@ package final class Monitor: @unchecked Sendable {
 
     /// - Parameter deadline: a moment of the monotonic clock.
     /// - Returns: false when it has come.
-    package func wait(until deadline: Int) -> Bool {
-      var time = timespec(tv_sec: deadline / 1_000_000_000, tv_nsec: deadline % 1_000_000_000)
+    package func wait(until deadline: Instant) -> Bool {
+      var time = timespec(deadline)
       return pthread_cond_timedwait(condition, monitor.mutex, &time) != ETIMEDOUT
     }
   }

@@ -1,24 +1,39 @@
 import Glibc
+package import Time
 
-/// CLOCK_MONOTONIC, the same in every process of the machine.
+/// The clock that never goes back, and is the same for every process of the machine.
 package enum MonotonicClock {
-  /// Nanoseconds since some fixed moment.
-  package static func now() -> Int {
+  /// Reads the clock.
+  package static func now() -> Instant {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec &* 1_000_000_000 &+ time.tv_nsec
+    return Instant(sinceStart: Nanoseconds(time))
   }
 
-  /// CPU time of the calling thread, in nanoseconds.
-  package static func threadCPU() -> Int {
+  /// Returns the CPU time of the calling thread.
+  package static func threadCPU() -> Nanoseconds {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return time.tv_sec &* 1_000_000_000 &+ time.tv_nsec
+    return Nanoseconds(time)
   }
 
   /// Blocks the thread until that moment.
-  package static func sleep(until deadline: Int) {
-    var time = timespec(tv_sec: deadline / 1_000_000_000, tv_nsec: deadline % 1_000_000_000)
+  package static func sleep(until deadline: Instant) {
+    var time = timespec(deadline)
     while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
+  }
+}
+
+extension Nanoseconds {
+  @inline(__always)
+  init(_ time: timespec) {
+    self.init(seconds: time.tv_sec, nanoseconds: time.tv_nsec)
+  }
+}
+
+extension timespec {
+  init(_ moment: Instant) {
+    let (seconds, nanoseconds) = moment.sinceStart.parts
+    self.init(tv_sec: seconds, tv_nsec: nanoseconds)
   }
 }

@@ -1,4 +1,5 @@
 package import SystemPackage
+package import Time
 
 /// A child process in a conversation: bytes go to its standard input and come from its standard output, and the last
 /// bytes of its standard error are kept.
@@ -94,10 +95,10 @@ package struct PipedProcess: ~Copyable {
   /// Waits for the next event.
   ///
   /// - Parameters:
-  ///   - deadline: a moment of the monotonic clock, in nanoseconds; `nil` for none. What has come by then still counts.
+  ///   - deadline: `nil` for none. What has come by then still counts.
   ///   - other: another descriptor to wait for.
   package mutating func next(
-    before deadline: Int?, orUntil other: FileDescriptor? = nil
+    before deadline: Instant?, orUntil other: FileDescriptor? = nil
   ) throws(SystemError) -> Event {
     while true {
       let ready = try waitUntilReadable([other, errors.file, output.file, process.exit.file], deadline: deadline)
@@ -139,9 +140,9 @@ package struct PipedProcess: ~Copyable {
   ///
   /// What it still writes is read meanwhile, so that it can't hang at a full pipe; output is dropped.
   ///
-  /// - Parameter limit: nanoseconds, as `Patience` counts them; `nil`: it is killed at once.
+  /// - Parameter limit: as `Patience` counts time; `nil`: it is killed at once.
   /// - Returns: how it ended; `nil` if it had to be killed although there was time.
-  package mutating func end(within limit: Int?) throws(SystemError) -> ExitReason? {
+  package mutating func end(within limit: Nanoseconds?) throws(SystemError) -> ExitReason? {
     var isLate = false
     if let limit { isLate = try !endsByItself(within: limit) }
     // The group may have members that outlive their leader.
@@ -151,8 +152,8 @@ package struct PipedProcess: ~Copyable {
     return isLate ? nil : reason
   }
 
-  private mutating func endsByItself(within limit: Int) throws(SystemError) -> Bool {
-    var patience = Patience(nanoseconds: limit, with: pid)
+  private mutating func endsByItself(within limit: Nanoseconds) throws(SystemError) -> Bool {
+    var patience = Patience(limit, with: pid)
     while true {
       let ready = try waitUntilReadable(
         [process.exit.file, errors.file, outputIsOpen ? output.file : nil], deadline: patience.nextLook)

@@ -1,6 +1,7 @@
 internal import CLinux
 import Glibc
 internal import SystemPackage
+package import Time
 
 /// Where one thread waits for many descriptors and a moment, to the nanosecond; other threads can wake it.
 package struct Poller: ~Copyable {
@@ -61,13 +62,15 @@ package struct Poller: ~Copyable {
     _ = clinux_epoll_remove(epoll.raw, descriptor)
   }
 
-  /// Waits until somebody signals, a descriptor is ready, or at most so many nanoseconds; `nil`: as long as it takes.
+  /// Waits until somebody signals, a descriptor is ready, or the time is up.
   ///
-  /// - Parameter body: is given the descriptors that are ready, one by one.
-  package func wait(nanoseconds: Int?, _ body: (Int32, Readiness) -> Void) {
+  /// - Parameters:
+  ///   - limit: the longest wait; `nil`: as long as it takes.
+  ///   - body: is given the descriptors that are ready, one by one.
+  package func wait(atMost limit: Nanoseconds?, _ body: (Int32, Readiness) -> Void) {
     guard let base = ready.baseAddress else { return }
     // An interrupted wait is a short one: the caller looks at the time anyway.
-    let count = clinux_epoll_wait(epoll.raw, base, Int32(Self.capacity), Int64(nanoseconds ?? -1))
+    let count = clinux_epoll_wait(epoll.raw, base, Int32(Self.capacity), Int64(limit?.count ?? -1))
     for index in 0..<max(0, Int(count)) {
       let (descriptor, readiness) = (ready[index].descriptor, Readiness(rawValue: ready[index].readiness))
       if descriptor == event.raw {

@@ -1,4 +1,5 @@
 import Glibc
+internal import Time
 
 /// What the kernel's files tell of another process.
 package enum ProcessRecord {
@@ -17,14 +18,15 @@ package enum ProcessRecord {
   /// - Returns: `nil` where the process is gone.
   package static func usage(of pid: Int32) -> ResourceUsage? {
     guard let fields = fields(of: pid), fields.count > 14 else { return nil }
-    let perSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
+    let perSecond = sysconf(Int32(_SC_CLK_TCK))
+    func time(_ ticks: Int) -> Nanoseconds { .seconds(1) * ticks / perSecond }
     let status = TextFile.text("/proc/\(pid)/status") ?? ""
     func figure(_ name: String) -> Int {
       let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") }
       return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0
     }
     return ResourceUsage(
-      cpuUser: Double(fields[11] + fields[13]) / perSecond, cpuSystem: Double(fields[12] + fields[14]) / perSecond,
+      cpuUser: time(fields[11] + fields[13]), cpuSystem: time(fields[12] + fields[14]),
       voluntarySwitches: figure("voluntary_ctxt_switches"),
       involuntarySwitches: figure("nonvoluntary_ctxt_switches"), maxRSSBytes: peakResidentBytes(of: pid) ?? 0)
   }

@@ -1,16 +1,16 @@
 import Glibc
 package import SystemPackage
+package import Time
 
 /// Waits until one of some descriptors can be read (or is closed at its other end), or until a moment has come.
 ///
 /// Returns the indices of those that can; none when the time is up.
-package func waitUntilReadable(_ descriptors: [FileDescriptor?], deadline: Int?) throws(SystemError) -> [Int] {
+package func waitUntilReadable(_ descriptors: [FileDescriptor?], deadline: Instant?) throws(SystemError) -> [Int] {
   var requests = descriptors.map { pollfd(fd: $0?.rawValue ?? -1, events: Int16(POLLIN), revents: 0) }
   while true {
     var milliseconds: Int32 = -1
     if let deadline {
-      let left = deadline - MonotonicClock.now()
-      milliseconds = Int32(clamping: (max(0, left) + 999_999) / 1_000_000)
+      milliseconds = Int32(clamping: (deadline - MonotonicClock.now()).millisecondsRoundedUp)
     }
     let count = poll(&requests, nfds_t(requests.count), milliseconds)
     if count < 0 {

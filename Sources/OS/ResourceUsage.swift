@@ -1,11 +1,12 @@
 package import Glibc
+package import Time
 
 /// What processes used, by the kernel's own account.
 package struct ResourceUsage: Hashable, Sendable {
-  /// Seconds.
-  package var cpuUser: Double
-  /// Seconds.
-  package var cpuSystem: Double
+  /// CPU time in the programs themselves.
+  package var cpuUser: Nanoseconds
+  /// CPU time in the kernel on their behalf.
+  package var cpuSystem: Nanoseconds
   /// How often it gave its CPU up by itself.
   package var voluntarySwitches: Int
   /// How often its CPU was taken away.
@@ -13,7 +14,9 @@ package struct ResourceUsage: Hashable, Sendable {
   /// The largest of the processes. Of a child it is at least what its parent had when it was started.
   package var maxRSSBytes: Int
 
-  init(cpuUser: Double, cpuSystem: Double, voluntarySwitches: Int, involuntarySwitches: Int, maxRSSBytes: Int) {
+  init(
+    cpuUser: Nanoseconds, cpuSystem: Nanoseconds, voluntarySwitches: Int, involuntarySwitches: Int, maxRSSBytes: Int
+  ) {
     self.cpuUser = cpuUser
     self.cpuSystem = cpuSystem
     self.voluntarySwitches = voluntarySwitches
@@ -23,12 +26,15 @@ package struct ResourceUsage: Hashable, Sendable {
 
   /// Takes the kernel's figures over.
   package init(_ usage: rusage) {
-    cpuUser = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
-    cpuSystem = Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) / 1e6
+    cpuUser = .seconds(usage.ru_utime.tv_sec) + .microseconds(usage.ru_utime.tv_usec)
+    cpuSystem = .seconds(usage.ru_stime.tv_sec) + .microseconds(usage.ru_stime.tv_usec)
     voluntarySwitches = usage.ru_nvcsw
     involuntarySwitches = usage.ru_nivcsw
     maxRSSBytes = usage.ru_maxrss * 1024
   }
+
+  /// CPU time of both kinds.
+  package var cpu: Nanoseconds { cpuUser + cpuSystem }
 
   /// Of this process so far.
   package static func ofSelf() -> ResourceUsage { read(RUSAGE_SELF.rawValue) }

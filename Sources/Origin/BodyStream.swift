@@ -23,7 +23,7 @@ struct BodyStream {
 
   /// The time at which the next chunk may go; `nil` is now.
   var due: NIODeadline? {
-    pace.map { start + .nanoseconds($0.due(sent + nextCount)) }
+    pace.map { start + TimeAmount($0.due(sent + nextCount)) }
   }
 
   mutating func nextChunk() -> ByteBuffer {

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import Time
 
 extension Connection {
   /// Starts to answer a request. Afterwards the phase says what it waits for.
@@ -22,7 +23,7 @@ extension Connection {
       send(fated, to: request, closing: closing, isCounted: true, context)
       return
     }
-    delay(by: .nanoseconds(Int64(fate.delay * 1e9)), context) { [self] in
+    delay(by: TimeAmount(Nanoseconds.seconds(fate.delay)), context) { [self] in
       phase = .ready
       send(fated, to: request, closing: closing, isCounted: true, context)
       flush(context)

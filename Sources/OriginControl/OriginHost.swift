@@ -3,6 +3,7 @@ internal import FoundationEssentials
 package import Model
 internal import OS
 internal import Runner
+internal import Time
 
 /// The embedded servers of a run: a process for each number of threads that its cells want.
 package final class OriginHost: TrialOrigin {
@@ -65,10 +66,10 @@ package final class OriginHost: TrialOrigin {
     /// Of the last order: an answer that comes too late is no answer to the next one.
     private var number = 0
 
-    /// Nanoseconds that it may take to answer, as `Patience` counts them.
-    private static let answerLimit = 10_000_000_000
-    /// Nanoseconds that it may take to end when it is told to.
-    private static let farewell = 2_000_000_000
+    /// How long it may take to answer, as `Patience` counts it.
+    private static let answerLimit = Nanoseconds.seconds(10)
+    /// How long it may take to end when it is told to.
+    private static let farewell = Nanoseconds.seconds(2)
 
     init(threads: Int, executable: String) throws {
       var process = try PipedProcess(
@@ -92,7 +93,7 @@ package final class OriginHost: TrialOrigin {
     private static func answer(
       _ number: Int, from process: inout PipedProcess, _ lines: inout LineSplitter
     ) throws -> OriginReply {
-      var patience = Patience(nanoseconds: answerLimit, with: process.pid)
+      var patience = Patience(answerLimit, with: process.pid)
       while true {
         switch try process.next(within: &patience) {
         case .output(let bytes):

@@ -2,6 +2,7 @@ package import Board
 internal import EventLoop
 internal import Model
 internal import OS
+internal import Time
 
 extension Board {
   /// What every blocking worker does: a session of its own, then task after task until none is left.
@@ -14,7 +15,7 @@ extension Board {
     while let tasks = claim() {
       for task in tasks {
         if isPaced { worker.blocking { MonotonicClock.sleep(until: admission(of: task)) } }
-        let cpu = measuresCPU ? MonotonicClock.threadCPU() : 0
+        let cpu = measuresCPU ? MonotonicClock.threadCPU() : .zero
         begin(task, worker: worker.index, at: MonotonicClock.now() - origin)
         do {
           let result = try workload.perform(task, in: &session, by: worker)
@@ -22,7 +23,7 @@ extension Board {
         } catch {
           fail(task, at: MonotonicClock.now() - origin, error)
         }
-        if measuresCPU { recordCPU(task, nanoseconds: MonotonicClock.threadCPU() - cpu) }
+        if measuresCPU { recordCPU(task, MonotonicClock.threadCPU() - cpu) }
       }
     }
   }
@@ -36,7 +37,7 @@ extension Board {
         if isPaced { await worker.wait(until: admission(of: task)) }
         begin(task, worker: worker.index, at: MonotonicClock.now() - origin)
         // The thread works for other tasks meanwhile.
-        if measuresCPU { recordCPU(task, nanoseconds: -1) }
+        if measuresCPU { recordCPU(task, nil) }
         do {
           let result = try await workload.performAsync(task, in: &session, by: worker)
           succeed(task, at: MonotonicClock.now() - origin, bytes: result.bytes, value: result.value)
@@ -53,7 +54,7 @@ extension Board {
   ) -> (record: TaskRecord, note: String, payload: [UInt8]) {
     if isPaced { worker.blocking { MonotonicClock.sleep(until: admission(of: task)) } }
     var (record, note, payload) = (TaskRecord(), "", [UInt8]())
-    let cpu = measuresCPU ? MonotonicClock.threadCPU() : 0
+    let cpu = measuresCPU ? MonotonicClock.threadCPU() : .zero
     record.begin(worker: worker.index, at: MonotonicClock.now() - origin)
     do {
       let result = try workload.perform(task, in: &session, by: worker)
@@ -90,7 +91,7 @@ extension Board {
     return metrics
   }
 
-  private func fail(_ task: Int, at time: Int, _ error: any Error) {
+  private func fail(_ task: Int, at time: Nanoseconds, _ error: any Error) {
     let failure = error as? WorkFailure
     fail(
       task, at: time, as: failure?.kind ?? .error, bytes: failure?.bytes ?? 0, message: "task \(task): \(error)")
@@ -104,7 +105,7 @@ extension Board {
 
 extension Worker {
   /// Gives control back until that moment of the monotonic clock.
-  fileprivate func wait(until moment: Int) async {
+  fileprivate func wait(until moment: Instant) async {
     guard let loop else { return MonotonicClock.sleep(until: moment) }
     if moment > MonotonicClock.now() { await loop.sleep(until: moment) }
   }

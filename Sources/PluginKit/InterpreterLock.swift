@@ -1,6 +1,7 @@
 package import Model
 internal import OS
 internal import Synchronization
+package import Time
 
 /// A lock that only the thread that interprets a program may hold, as CPython's: threads that share one take turns.
 ///
@@ -19,7 +20,7 @@ package final class InterpreterLock: @unchecked Sendable {
     ]), default: .boolean(false),
     help: "Whether only one thread at a time may compute, as in an interpreter; one that waits gives the lock up.")
 
-  private let interval: Int
+  private let interval: Nanoseconds
   private let monitor = Monitor()
   private let isFree: Monitor.Condition
   private let wasTaken: Monitor.Condition
@@ -28,9 +29,11 @@ package final class InterpreterLock: @unchecked Sendable {
   private var lastHolder: UInt?
   private var switchCount = 0
 
-  /// - Parameter interval: the switch interval, in seconds.
-  package init(interval: Double) {
-    self.interval = max(1, Int(interval * 1e9))
+  /// Makes a lock that nobody has.
+  ///
+  /// - Parameter interval: the switch interval.
+  package init(interval: Nanoseconds) {
+    self.interval = max(Nanoseconds(1), interval)
     isFree = Monitor.Condition(of: monitor)
     wasTaken = Monitor.Condition(of: monitor)
   }
@@ -38,7 +41,7 @@ package final class InterpreterLock: @unchecked Sendable {
   /// - Parameter value: of `parameter`. `nil` comes of one that is off.
   package convenience init?(_ value: Value?) {
     guard let interval = value?.map?["switch_interval"]?.number else { return nil }
-    self.init(interval: interval)
+    self.init(interval: .seconds(interval))
   }
 
   /// How often a thread took it that wasn't the last to have it.

@@ -1,5 +1,6 @@
 package import Board
 package import Model
+package import Time
 
 /// A way to run work: workers that take tasks from the board until none is left.
 package protocol Strategy: Sendable {
@@ -48,14 +49,14 @@ package struct WorkRequest: Hashable, Sendable {
 
 /// What a strategy has to say after a run.
 package struct RunReport: Sendable {
-  /// When the run ended, in nanoseconds since t₀, where the strategy did something else after that.
-  package var end: Int?
+  /// When the run ended, as the time since t₀, where the strategy did something else after that.
+  package var end: Nanoseconds?
   /// Numbers of its own, by name.
   package var metrics: [String: Double]
-  /// The longest that a task that could have run had to wait for its event loop, in nanoseconds.
-  package var longestStall: Int?
+  /// The longest that a task that could have run had to wait for its event loop.
+  package var longestStall: Nanoseconds?
 
-  package init(end: Int? = nil, metrics: [String: Double] = [:], longestStall: Int? = nil) {
+  package init(end: Nanoseconds? = nil, metrics: [String: Double] = [:], longestStall: Nanoseconds? = nil) {
     self.end = end
     self.metrics = metrics
     self.longestStall = longestStall

@@ -1,6 +1,8 @@
 package import Board
 package import EventLoop
+internal import Model
 internal import OS
+internal import Time
 
 /// Who does a task.
 package struct Worker: Sendable {

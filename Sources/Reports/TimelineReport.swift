@@ -1,4 +1,5 @@
 package import Model
+internal import Time
 
 /// Timelines as a picture: a panel for each trial, a row for each worker, all on one scale of time.
 package struct TimelineReport {
@@ -21,7 +22,7 @@ package struct TimelineReport {
 
     /// Facts that the picture doesn't show by itself.
     fileprivate func notes(drawn: Int) -> [String] {
-      var notes = [Humanize.seconds(Double(timeline.wall) / 1e9)]
+      var notes = [Humanize.seconds(timeline.wall.seconds)]
       if let status, status != .ok { notes.append(status.rawValue) }
       let idle = (workers ?? 0) - timeline.tracks.count
       if idle > 0 { notes.append("\(Humanize.plural(idle, "worker")) had no task") }
@@ -52,7 +53,7 @@ package struct TimelineReport {
 
   /// The picture as SVG.
   package var svg: String {
-    let end = max(1, panels.map(\.timeline.wall).max() ?? 1)
+    let end = max(Nanoseconds(1), panels.map(\.timeline.wall).max() ?? .zero)
     var y = Self.legendHeight
     var body = ""
     for panel in panels {
@@ -94,11 +95,11 @@ package struct TimelineReport {
     }.joined()
   }
 
-  private func draw(_ panel: Panel, at y: inout Double, end: Int) -> String {
+  private func draw(_ panel: Panel, at y: inout Double, end: Nanoseconds) -> String {
     let timeline = panel.timeline
     let tracks = timeline.tracks.prefix(Self.mostRows)
     let rowHeight = max(1.5, min(20, Self.mostRowsHeight / Double(max(1, tracks.count))))
-    let scale = { (time: Int) in Self.left + Double(time) / Double(end) * Self.plotWidth }
+    let scale = { (time: Nanoseconds) in Self.left + Double(time.count) / Double(end.count) * Self.plotWidth }
     var result = """
       <text x="\(text(Self.left))" y="\(text(y + 22))" font-weight="600">\(escaped(panel.title))\
       <tspan class="faint" font-weight="400" dx="10">\(panel.notes(drawn: tracks.count).joined(separator: "; "))</tspan></text>
@@ -106,13 +107,13 @@ package struct TimelineReport {
       """
     y += Self.titleHeight
     let top = y
-    let first = timeline.tracks.compactMap(\.tasks.first?.start).min() ?? 0
+    let first = timeline.tracks.compactMap(\.tasks.first?.start).min() ?? .zero
     let last = timeline.tracks.compactMap { $0.tasks.last?.end }.max() ?? timeline.wall
     for (index, track) in tracks.enumerated() {
       let height = rowHeight > 6 ? rowHeight - 3 : rowHeight * 0.8
-      result += box("rest", scale(0), scale(timeline.wall), y, height)
+      result += box("rest", scale(.zero), scale(timeline.wall), y, height)
       result +=
-        box("pool", scale(0), scale(first), y, height) + box("pool", scale(last), scale(timeline.wall), y, height)
+        box("pool", scale(.zero), scale(first), y, height) + box("pool", scale(last), scale(timeline.wall), y, height)
       result += draw(track, y, height, scale)
       if rowHeight >= 12 || index % 10 == 0 {
         result += """
@@ -130,7 +131,7 @@ package struct TimelineReport {
 
   /// Neighbours of one kind that nobody could tell apart become one.
   private func draw(
-    _ track: Timeline.Track, _ y: Double, _ height: Double, _ scale: (Int) -> Double
+    _ track: Timeline.Track, _ y: Double, _ height: Double, _ scale: (Nanoseconds) -> Double
   ) -> String {
     var result = ""
     var pending: (kind: String, from: Double, to: Double)?
@@ -165,10 +166,12 @@ package struct TimelineReport {
     return result + overlay
   }
 
-  private func axis(from top: Double, to bottom: Double, end: Int, _ scale: (Int) -> Double) -> String {
-    let step = Self.step(for: end)
-    return stride(from: 0, through: end, by: step).map { time in
-      let x = text(scale(time))
+  private func axis(
+    from top: Double, to bottom: Double, end: Nanoseconds, _ scale: (Nanoseconds) -> Double
+  ) -> String {
+    let step = Self.step(for: end.count)
+    return stride(from: 0, through: end.count, by: step).map { time in
+      let x = text(scale(Nanoseconds(time)))
       return """
         <line class="line" x1="\(x)" x2="\(x)" y1="\(text(top))" y2="\(text(bottom + 4))" stroke-opacity="0.6"/>\
         <text class="faint" x="\(x)" y="\(text(bottom + 17))" text-anchor="middle" font-size="11">\

@@ -2,6 +2,7 @@ internal import FoundationEssentials
 package import Model
 internal import OS
 internal import SystemPackage
+internal import Time
 
 /// What happened in a run, a line at a time: what `--resume` goes on from.
 ///
@@ -72,7 +73,7 @@ package struct Journal: ~Copyable {
       while try !file.lock() {
         tries += 1
         guard tries < 200 else { throw SystemError("flock", .wouldBlock) }
-        MonotonicClock.sleep(until: MonotonicClock.now() + 10_000_000)
+        MonotonicClock.sleep(until: MonotonicClock.now() + .milliseconds(10))
       }
       return file
     } catch {

@@ -1,4 +1,5 @@
 package import Model
+internal import Time
 
 /// What tasks.csv is made of.
 package enum TaskTable {
@@ -30,7 +31,7 @@ package enum TaskTable {
     return rows
   }
 
-  private static func seconds(_ nanoseconds: Int?) -> String {
-    nanoseconds.map { String(shortest: Double($0) / 1e9) } ?? ""
+  private static func seconds(_ time: Nanoseconds?) -> String {
+    time.map { String(shortest: $0.seconds) } ?? ""
   }
 }

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 package import Model
+internal import Time
 
 /// A trial's timeline ⇄ the lines of timeline.json.
 package enum TimelineEvents {
@@ -40,10 +41,10 @@ package enum TimelineEvents {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     bytes += ((try? encoder.encode(identity)).map(Array.init) ?? []) + Array(",\n".utf8)
     add(nameLine("pool", pid: number, tid: 0))
-    add(span("trial", "pool", 0, timeline.wall, number, 0))
+    add(span("trial", "pool", .zero, timeline.wall, number, 0))
     let starts = timeline.tracks.compactMap(\.tasks.first?.start)
     let ends = timeline.tracks.flatMap(\.tasks).map(\.end)
-    if let first = starts.min(), first > 0 { add(span("setup", "pool", 0, first, number, 0)) }
+    if let first = starts.min(), first > .zero { add(span("setup", "pool", .zero, first, number, 0)) }
     if let last = ends.max(), last < timeline.wall { add(span("teardown", "pool", last, timeline.wall, number, 0)) }
     for track in timeline.tracks {
       let tid = track.worker + 1
@@ -64,15 +65,16 @@ package enum TimelineEvents {
   }
 
   private static func span(
-    _ name: String, _ category: String, _ start: Int, _ end: Int, _ pid: Int, _ tid: Int, _ more: String = ""
+    _ name: String, _ category: String, _ start: Nanoseconds, _ end: Nanoseconds, _ pid: Int, _ tid: Int,
+    _ more: String = ""
   ) -> String {
     "{\"ph\":\"X\",\"pid\":\(pid),\"tid\":\(tid),\"name\":\"\(name)\",\"cat\":\"\(category)\","
       + "\"ts\":\(microseconds(start)),\"dur\":\(microseconds(end - start))\(more)},\n"
   }
 
   /// Exactly: three digits behind the point.
-  private static func microseconds(_ nanoseconds: Int) -> String {
-    let (whole, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1000)
+  private static func microseconds(_ time: Nanoseconds) -> String {
+    let (whole, rest) = time.count.quotientAndRemainder(dividingBy: 1000)
     if rest == 0 { return String(whole) }
     let digits = String(rest)
     return "\(whole)." + String(repeating: "0", count: 3 - digits.count) + digits
@@ -142,7 +144,7 @@ package enum TimelineEvents {
       guard let event = event(line) else { continue }
       if let identity = Identity(event) {
         pid = isWanted(identity) ? event.pid : nil
-        if pid != nil { found.append((identity, Timeline(tracks: [], wall: 0, isCut: event.args?.cut ?? false))) }
+        if pid != nil { found.append((identity, Timeline(tracks: [], wall: .zero, isCut: event.args?.cut ?? false))) }
       } else if event.pid == pid, !found.isEmpty {
         found[found.count - 1].timeline.add(event)
       }
@@ -168,8 +170,8 @@ extension Timeline {
     guard event.ph == "X", let tid = event.tid, (0...1_000_000_000).contains(tid), let ts = event.ts,
       let duration = event.dur, (0...year).contains(ts), (0...year).contains(duration)
     else { return }
-    let start = Int((ts * 1000).rounded())
-    let end = start + Int((duration * 1000).rounded())
+    let start = Nanoseconds(rounding: ts * 1000)
+    let end = start + Nanoseconds(rounding: duration * 1000)
     if tid == 0 {
       if event.name == "trial" { wall = end }
     } else if event.cat == "task" {
@@ -177,7 +179,7 @@ extension Timeline {
       tracks[tracks.count - 1].tasks.append(
         Task(
           index: Int(event.name.dropFirst("task ".count)) ?? 0, start: start, end: end,
-          status: event.args?.status.flatMap(TaskRow.Status.init) ?? .ok, bytes: event.args?.bytes ?? 0))
+          status: event.args?.status.flatMap(TaskOutcome.init) ?? .ok, bytes: event.args?.bytes ?? 0))
     } else if let activity = Activity(rawValue: event.name), let track = tracks.indices.last,
       let task = tracks[track].tasks.indices.last
     {

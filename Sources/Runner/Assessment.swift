@@ -1,6 +1,7 @@
 internal import Board
 internal import Conversation
 package import Model
+internal import Time
 
 /// Evidence → row: what a trial came to, and everything that can be said about it.
 package struct Assessment: Sendable {
@@ -37,7 +38,7 @@ package struct Assessment: Sendable {
       }
     }
     if !hasTasks { trial.workers = cell.maxWorkers }
-    trial.measures[.observed] = hosted.observed
+    trial.measures[.observed] = hosted.observed?.seconds
     // Of tasks in an external plugin nothing is known before it is done.
     let isExternal = cell.strategyPlugin.description.external != nil
     let (status, error) = verdict(hosted, totals, tellsProgress: !isExternal, expected: expected)
@@ -100,15 +101,15 @@ package struct Assessment: Sendable {
   // MARK: - Measures
 
   private func measure(_ done: Done, into trial: inout Trial) {
-    let wall = Double(done.wallNs) / 1e9
+    let wall = done.wall.seconds
     trial.measures[.wall] = wall
-    trial.measures[.setup] = done.setupNs.map { Double($0) / 1e9 }
-    trial.measures[.teardown] = done.teardownNs.map { Double($0) / 1e9 }
-    trial.measures[.loopStallMax] = done.loopStallMaxNs.map { Double($0) / 1e9 }
+    trial.measures[.setup] = done.setup?.seconds
+    trial.measures[.teardown] = done.teardown?.seconds
+    trial.measures[.loopStallMax] = done.loopStallMax?.seconds
     guard let usage = done.usage else { return }
-    let cpu = (Double(usage.cpuUserNs) + Double(usage.cpuSystemNs)) / 1e9
-    trial.measures[.cpuUser] = Double(usage.cpuUserNs) / 1e9
-    trial.measures[.cpuSystem] = Double(usage.cpuSystemNs) / 1e9
+    let cpu = (usage.cpuUser + usage.cpuSystem).seconds
+    trial.measures[.cpuUser] = usage.cpuUser.seconds
+    trial.measures[.cpuSystem] = usage.cpuSystem.seconds
     trial.measures[.maxProcessRSS] = usage.maxRSSBytes.map(Double.init)
     trial.measures[.voluntarySwitches] = Double(usage.voluntarySwitches)
     trial.measures[.involuntarySwitches] = Double(usage.involuntarySwitches)
@@ -117,13 +118,13 @@ package struct Assessment: Sendable {
 
   /// What is known of a trial that came to no good end, too.
   private func measure(_ tasks: TaskEvidence, into trial: inout Trial) {
-    trial.measures[.taskP50] = (tasks.service?.p50).map { $0 / 1e9 }
-    trial.measures[.taskP90] = (tasks.service?.p90).map { $0 / 1e9 }
-    trial.measures[.taskP99] = (tasks.service?.p99).map { $0 / 1e9 }
-    trial.measures[.taskMax] = (tasks.service?.max).map { $0 / 1e9 }
-    trial.measures[.responseP50] = (tasks.response?.p50).map { $0 / 1e9 }
-    trial.measures[.responseP99] = (tasks.response?.p99).map { $0 / 1e9 }
-    trial.measures[.responseMax] = (tasks.response?.max).map { $0 / 1e9 }
+    trial.measures[.taskP50] = tasks.service?.p50
+    trial.measures[.taskP90] = tasks.service?.p90
+    trial.measures[.taskP99] = tasks.service?.p99
+    trial.measures[.taskMax] = tasks.service?.max
+    trial.measures[.responseP50] = tasks.response?.p50
+    trial.measures[.responseP99] = tasks.response?.p99
+    trial.measures[.responseMax] = tasks.response?.max
   }
 
   private func measureRates(_ tasks: BoardTotals, into trial: inout Trial) {
@@ -131,7 +132,7 @@ package struct Assessment: Sendable {
     trial.measures[.tasksPerSecond] = Double(tasks.ok) / wall
     trial.measures[.bytesPerSecond] = Double(tasks.bytes) / wall
     if let workers = trial.workers {
-      trial.measures[.occupancy] = Double(tasks.time) / 1e9 / (Double(workers) * wall)
+      trial.measures[.occupancy] = tasks.time.seconds / (Double(workers) * wall)
     }
   }
 
@@ -148,7 +149,7 @@ package struct Assessment: Sendable {
       case .unknown: effectiveCores
       }
     let cpu = (trial.measures[.cpuUser] ?? 0) + (trial.measures[.cpuSystem] ?? 0)
-    let bound = max(Double(tasks.longest ?? 0) / 1e9, Double(tasks.time) / 1e9 / Double(workers), cpu / atOnce)
+    let bound = max(tasks.longest?.seconds ?? 0, tasks.time.seconds / Double(workers), cpu / atOnce)
     // The kernel's account of CPU time has a grain: of a few microseconds it may see more than there were.
     trial.measures[.lowerBound] = min(bound, trial.measures[.wall] ?? bound)
 

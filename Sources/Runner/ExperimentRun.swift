@@ -1,5 +1,6 @@
 package import Model
 internal import OS
+package import Time
 
 /// Plan → trials: runs what is scheduled, in order, and tells of each.
 package struct ExperimentRun {
@@ -41,18 +42,18 @@ package struct ExperimentRun {
   /// Trials of an earlier sitting.
   private let earlier: [Trial]
   private let rule: (any StoppingRule)?
-  private let clock: () -> Int
+  private let clock: () -> Instant
 
   /// - Parameters:
   ///   - environment: for hooks; what the file's `env` has comes on top.
   ///   - facts: what hooks learn of the run, as environment variables.
   ///   - hookLog: the file that takes what hooks print, and what they leave running.
   ///   - rule: says when the run is as precise as the plan asks for.
-  ///   - clock: nanoseconds since some fixed moment; budget and estimates go by it.
+  ///   - clock: tells the time; budget and estimates go by it.
   package init(
     plan bound: BoundPlan, effectiveCores: Double, environment: [String: String], facts: [String: String],
     interrupts: InterruptSource, hookLog: String? = nil, earlier: [Trial] = [],
-    rule: (any StoppingRule)? = nil, clock: @escaping () -> Int = MonotonicClock.now
+    rule: (any StoppingRule)? = nil, clock: @escaping () -> Instant = MonotonicClock.now
   ) {
     self.bound = bound
     let plan = bound.plan
@@ -77,7 +78,7 @@ package struct ExperimentRun {
     observe: (Event) -> Void
   ) throws(Failure) -> End {
     let start = clock()
-    let elapsed = { Double(clock() - start) / 1e9 }
+    let elapsed = { (clock() - start).seconds }
     var course = Course(plan: plan, rule: rule, earlier: earlier)
     let first = course.next(elapsed: 0)
     // A run whose last trial was recorded, and that was killed before it was told, has nothing left to do.
@@ -140,7 +141,7 @@ package struct ExperimentRun {
       }
       if case .unavailable(let reason) = hosted.end { return .unavailable(reason) }
       checksums.learn(from: trial)
-      let seconds = Double(clock() - start) / 1e9
+      let seconds = (clock() - start).seconds
       course.add(trial, seconds: seconds)
       estimate.add(seconds, cell: scheduled.cell)
       try record(trial, hosted)

@@ -1,6 +1,7 @@
 internal import Model
 internal import OS
 internal import SystemPackage
+internal import Time
 
 /// Runs the commands around trials and runs. What they print goes to a file: what they start may go on printing.
 struct HookRunner {
@@ -33,7 +34,7 @@ struct HookRunner {
     var process = try ChildProcess(
       command, environment: environmentTexts(environment), standardInput: null,
       standardOutput: output, standardError: output)
-    let deadline = MonotonicClock.now() + Int(timeout * 1e9)
+    let deadline = MonotonicClock.now() + .seconds(timeout)
     let ready = try waitUntilReadable([process.exit.file, interrupts.file], deadline: deadline)
     let hasEnded = ready.contains(0)
     if !hasEnded { process.killGroup() }

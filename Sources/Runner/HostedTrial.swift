@@ -1,5 +1,6 @@
 package import Conversation
 package import Model
+package import Time
 
 /// All the evidence that a trial leaves.
 package struct HostedTrial: Sendable {
@@ -20,12 +21,12 @@ package struct HostedTrial: Sendable {
   package var end: End
   /// The tasks, as far as they got; `nil` where the trial didn't even lay them out.
   package var tasks: TaskEvidence?
-  /// From `run` to `done`, as the runner saw it, in seconds.
-  package var observed: Double?
+  /// From `run` to `done`, as the runner saw it.
+  package var observed: Nanoseconds?
   /// What the embedded server saw, where it is used.
   package var origin: OriginReport?
 
-  package init(_ end: End, tasks: TaskEvidence? = nil, observed: Double? = nil) {
+  package init(_ end: End, tasks: TaskEvidence? = nil, observed: Nanoseconds? = nil) {
     self.end = end
     self.tasks = tasks
     self.observed = observed

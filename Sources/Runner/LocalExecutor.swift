@@ -3,6 +3,7 @@ internal import Conversation
 package import Model
 internal import OS
 internal import SystemPackage
+internal import Time
 
 /// Runs each trial in a child process of its own, on this machine.
 ///
@@ -18,8 +19,8 @@ package struct LocalExecutor: TrialExecutor {
   private let interrupts: InterruptSource
   private let leftovers: Leftovers.Policy
 
-  /// Nanoseconds that a trial may take to end after it said that it is done, as `Patience` counts them.
-  private static let farewell = 5_000_000_000
+  /// How long a trial may take to end after it said that it is done, as `Patience` counts it.
+  private static let farewell = Nanoseconds.seconds(5)
 
   fileprivate init(_ factory: LocalExecutorFactory, plan: BoundPlan, keepsRows: Bool, origin: (any TrialOrigin)?) {
     bound = plan
@@ -43,7 +44,7 @@ package struct LocalExecutor: TrialExecutor {
       // Tasks that are done before the clock starts talk to it, too.
       if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
       var child = try PipedProcess.trial(executable: executable, environment: environment, board: memory.file)
-      let deadline = MonotonicClock.now() + Int(plan.settings.timeout * 1e9)
+      let deadline = MonotonicClock.now() + .seconds(plan.settings.timeout)
       let (end, times) = try converse(
         with: &child, about: trial, deadline: deadline, leftovers: &leftovers)
       var hosted = HostedTrial(end, observed: times.observed)
@@ -58,28 +59,28 @@ package struct LocalExecutor: TrialExecutor {
     }
   }
 
-  private func evidence(_ board: Board, of hosted: HostedTrial, lasted: Int?) -> TaskEvidence {
+  private func evidence(_ board: Board, of hosted: HostedTrial, lasted: Nanoseconds?) -> TaskEvidence {
     var evidence = TaskEvidence(board)
     guard keepsRows else { return evidence }
     evidence.rows = TaskRow.rows(of: board)
     guard plan.settings.recordsTasks else { return evidence }
     var wall = lasted
-    if case .done(let done) = hosted.end { wall = done.wallNs }
+    if case .done(let done) = hosted.end { wall = done.wall }
     evidence.timeline = Timeline(board, rows: evidence.rows, wall: wall)
     return evidence
   }
 
-  /// The time from `run` to `done`, in seconds, where there was a `done`; from `run` to the end, in nanoseconds.
-  private typealias Times = (observed: Double?, lasted: Int?)
+  /// The times from `run` to `done`, where there was a `done`, and from `run` to the end.
+  private typealias Times = (observed: Nanoseconds?, lasted: Nanoseconds?)
 
   private func converse(
-    with child: inout PipedProcess, about trial: ScheduledTrial, deadline: Int, leftovers: inout Leftovers
+    with child: inout PipedProcess, about trial: ScheduledTrial, deadline: Instant, leftovers: inout Leftovers
   ) throws -> (HostedTrial.End, Times) {
     let cell = plan.cells[trial.cell]
     var conversation = HostConversation()
     var lines = LineSplitter()
-    var started: Int?
-    var ended: Int?
+    var started: Instant?
+    var ended: Instant?
     // What it told of its end; it may also end without a word.
     var end: HostedTrial.End?
     var isSilent = false
@@ -115,7 +116,7 @@ package struct LocalExecutor: TrialExecutor {
     }
     // All that a living trial started is still below it: what is beside it now is not its own.
     if !isSilent { leftovers = Leftovers(self.leftovers) }
-    let observed = started.flatMap { start in ended.map { Double($0 - start) / 1e9 } }
+    let observed = started.flatMap { start in ended.map { $0 - start } }
     let lasted = started.map { (ended ?? MonotonicClock.now()) - $0 }
     return (try finish(&child, end), (observed, lasted))
   }

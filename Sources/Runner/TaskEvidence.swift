@@ -2,6 +2,7 @@ package import Board
 internal import Conversation
 package import Model
 internal import Statistics
+internal import Time
 
 /// The state of a trial's tasks when the trial has ended: a value, wherever the trial ran.
 package struct TaskEvidence: Sendable {
@@ -27,7 +28,7 @@ package struct TaskEvidence: Sendable {
   }
 }
 
-/// Quantiles of times, in nanoseconds.
+/// Quantiles of times, in seconds.
 package struct TimeQuantiles: Hashable, Sendable {
   package let p50: Double
   package let p90: Double
@@ -35,15 +36,15 @@ package struct TimeQuantiles: Hashable, Sendable {
   package let max: Double
 
   /// - Returns: `nil` for no times.
-  package init?(ofSorted times: [Int]) {
-    let values = times.lazy.map(Double.init)
+  package init?(ofSorted times: [Nanoseconds]) {
+    let values = times.lazy.map { Double($0.count) }
     guard let p50 = quantile(0.5, ofSorted: values), let p90 = quantile(0.9, ofSorted: values),
       let p99 = quantile(0.99, ofSorted: values), let max = values.last
     else { return nil }
-    self.p50 = p50
-    self.p90 = p90
-    self.p99 = p99
-    self.max = max
+    self.p50 = p50 / Nanoseconds.perSecond
+    self.p90 = p90 / Nanoseconds.perSecond
+    self.p99 = p99 / Nanoseconds.perSecond
+    self.max = max / Nanoseconds.perSecond
   }
 }
 
@@ -71,8 +72,8 @@ extension TaskRow {
 extension Timeline {
   /// Makes a timeline of what a board kept; `nil` where there are no tasks, or too many.
   ///
-  /// - Parameter wall: from t₀ to the end of the trial, in nanoseconds; `nil` where that is not known.
-  init?(_ board: Board, rows: [TaskRow], wall: Int?) {
+  /// - Parameter wall: from t₀ to the end of the trial; `nil` where that is not known.
+  init?(_ board: Board, rows: [TaskRow], wall: Nanoseconds?) {
     guard (1...Board.maximumTimelineTasks).contains(board.taskCount) else { return nil }
     let marks = board.timelineMarks.map { mark in
       Timeline.Mark(

@@ -2,6 +2,7 @@ internal import Board
 internal import OS
 internal import PluginKit
 internal import SystemPackage
+internal import Time
 
 /// The pool's end of `transport: pipe`: gives its workers chunks of tasks, always one more than they work on, and writes
 /// what they answer to the board.
@@ -68,7 +69,7 @@ final class PipePool {
     }
     var failure: SystemError?
     while !members.isEmpty, failure == nil {
-      poller.wait(nanoseconds: nil) { descriptor, _ in
+      poller.wait(atMost: nil) { descriptor, _ in
         guard let member = members[descriptor] else { return }
         do throws(SystemError) {
           if try !receive(from: member) { remove(member) }

@@ -3,6 +3,7 @@ package import Model
 internal import OS
 package import PluginKit
 internal import SystemPackage
+internal import Time
 
 /// A whole command as a trial: `wall_s` is its lifetime, from the start of the process to its end.
 package struct ProgramStrategy: Strategy {
@@ -40,8 +41,8 @@ package struct ProgramStrategy: Strategy {
     let input = try standardInput()
     let now = { MonotonicClock.now() - board.origin }
     board.begin(0, worker: 0, at: now())
-    board.recordCPU(0, nanoseconds: -1)
-    let outcome: (reason: ExitReason, end: Int, output: BoundedText, lastWords: String?)
+    board.recordCPU(0, nil)
+    let outcome: (reason: ExitReason, end: Nanoseconds, output: BoundedText, lastWords: String?)
     do {
       var process = try CapturedProcess(
         command, environment: context.environment, standardInput: input, keepsOutput: !patterns.isEmpty)
@@ -51,7 +52,7 @@ package struct ProgramStrategy: Strategy {
       let (reason, usage) = try process.wait()
       // The kernel's figure starts from what this process had; below that, only samples tell.
       board.reportPeakRSS(usage.maxRSSBytes > ownPeak ? usage.maxRSSBytes : process.sampledPeak ?? 0)
-      board.recordCPU(0, nanoseconds: Int((usage.cpuUser + usage.cpuSystem) * 1e9))
+      board.recordCPU(0, usage.cpu)
       outcome = (reason, end, process.output, process.errorTail.lastLine)
     } catch {
       board.fail(0, at: now(), message: "\(error)")

@@ -3,6 +3,7 @@ internal import EventLoop
 package import HTTP
 package import Model
 package import PluginKit
+internal import Time
 
 /// The tutorial's I/O-bound work: fetches each URL of a list, again and again, and reads every body to its end.
 package struct DownloadWorkload: Workload {
@@ -122,7 +123,7 @@ package struct DownloadWorkload: Workload {
       }
       return (name, text)
     }
-    client.timeout = try values.number("request_timeout")
+    client.timeout = .seconds(try values.number("request_timeout"))
     client.followsRedirects = try values.boolean("follow_redirects")
     client.maxBytes = values.optionalInteger("max_bytes")
     client.version = HTTPClientSettings.Version(rawValue: try values.string("http_version")) ?? .http1

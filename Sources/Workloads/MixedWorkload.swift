@@ -3,6 +3,7 @@ internal import EventLoop
 package import Model
 internal import OS
 package import PluginKit
+internal import Time
 
 /// The starvation case: tasks that wait for a moment, and among them some that compute and may not give control back.
 package struct MixedWorkload: Workload {
@@ -38,7 +39,7 @@ package struct MixedWorkload: Workload {
 
   package let taskCount: Int
   private let computing: Int
-  private let nanoseconds: Int
+  private let duration: Nanoseconds
   private let number: UInt64
   private let isCooperative: Bool
 
@@ -48,7 +49,7 @@ package struct MixedWorkload: Workload {
     guard computing <= taskCount else {
       throw ParameterError(name: "computing", problem: "there are only \(taskCount) tasks")
     }
-    nanoseconds = Int(try values.number("duration") * 1e9)
+    duration = .seconds(try values.number("duration"))
     number = UInt64(try values.integer("number"))
     isCooperative = try values.boolean("cooperative")
   }
@@ -57,7 +58,7 @@ package struct MixedWorkload: Workload {
 
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
     guard computes(task) else {
-      worker.blocking { MonotonicClock.sleep(until: MonotonicClock.now() + nanoseconds) }
+      worker.blocking { MonotonicClock.sleep(until: MonotonicClock.now() + duration) }
       return TaskResult()
     }
     return result(SumOfSquares.sum(below: number, by: worker))
@@ -68,7 +69,7 @@ package struct MixedWorkload: Workload {
       return perform(task, in: &session, by: worker)
     }
     guard computes(task) else {
-      await loop.sleep(until: MonotonicClock.now() + nanoseconds)
+      await loop.sleep(until: MonotonicClock.now() + duration)
       return TaskResult()
     }
     var squares = SumOfSquares(below: number)
@@ -89,10 +90,10 @@ package struct MixedWorkload: Workload {
   }
 
   package func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double] {
-    let times = tasks.enumerated().filter { !computes($0.offset) && $0.element.status == .ok }
-      .map { $0.element.end - $0.element.start }.sorted()
+    let times = tasks.enumerated().filter { !computes($0.offset) && $0.element.outcome == .ok }
+      .map(\.element.serviceTime).sorted()
     guard let longest = times.last else { return [:] }
-    let middle = Double(times[(times.count - 1) / 2] + times[times.count / 2]) / 2
-    return [Metric.p50.name: middle / 1e9, Metric.max.name: Double(longest) / 1e9]
+    let middle = (times[(times.count - 1) / 2] + times[times.count / 2]).seconds / 2
+    return [Metric.p50.name: middle, Metric.max.name: longest.seconds]
   }
 }

@@ -2,6 +2,7 @@ internal import EventLoop
 package import Model
 internal import OS
 package import PluginKit
+internal import Time
 
 /// Tasks that only wait, as a request to a distant server does.
 package struct SleepWorkload: Workload {
@@ -16,22 +17,22 @@ package struct SleepWorkload: Workload {
     waitParameter: "duration")
 
   package let taskCount: Int
-  private let nanoseconds: Int
+  private let duration: Nanoseconds
   package var expectedChecksum: UInt64? { 0 }
 
   package init(_ values: ParameterValues) throws {
     taskCount = try values.integer("tasks")
-    nanoseconds = Int(try values.number("duration") * 1e9)
+    duration = .seconds(try values.number("duration"))
   }
 
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
-    worker.blocking { MonotonicClock.sleep(until: MonotonicClock.now() + nanoseconds) }
+    worker.blocking { MonotonicClock.sleep(until: MonotonicClock.now() + duration) }
     return TaskResult()
   }
 
   package func performAsync(_ task: Int, in session: inout Void, by worker: Worker) async -> TaskResult {
     guard let loop = worker.loop else { return perform(task, in: &session, by: worker) }
-    await loop.sleep(until: MonotonicClock.now() + nanoseconds)
+    await loop.sleep(until: MonotonicClock.now() + duration)
     return TaskResult()
   }
 }

@@ -2,6 +2,7 @@ internal import Model
 internal import OS
 internal import Reports
 internal import Runner
+internal import Time
 
 /// Shows how far a run is, on standard error.
 struct ProgressDisplay {
@@ -15,10 +16,10 @@ struct ProgressDisplay {
 
   private let plan: Plan
   private let style: Style
-  private var lastLine = 0
+  private var lastLine = Instant.distantPast
   private var hasToldDuration = false
   private var cellsWithFailures: Set<String> = []
-  private static let plainInterval = 10_000_000_000
+  private static let plainInterval = Nanoseconds.seconds(10)
 
   init(plan: Plan, mode: ProgressMode) {
     self.plan = plan

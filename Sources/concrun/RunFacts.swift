@@ -4,6 +4,7 @@ internal import OS
 internal import Results
 internal import Runs
 internal import SystemPackage
+internal import Time
 internal import YAML
 
 /// The circumstances of a sitting, as manifests have them.
@@ -51,7 +52,7 @@ enum RunFacts {
       let null = try Descriptor.null()
       var process = try CapturedProcess(
         command, environment: environment, standardInput: null, keepsOutput: true, ownGroup: true)
-      let hasEnded = try process.readToEnd(within: 5_000_000_000)
+      let hasEnded = try process.readToEnd(within: .seconds(5))
       if !hasEnded { process.killGroup() }
       return try process.wait().reason.isSuccess ? process.output.text : nil
     } catch {

@@ -1,5 +1,8 @@
+import Model
 import OS
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Board
 
@@ -35,8 +38,8 @@ struct BoardTests {
         try OSThread.spawn {
           while let tasks = board.claim() {
             for task in tasks {
-              board.begin(task, worker: index, at: task)
-              board.succeed(task, at: task + 1, bytes: 2, value: 1)
+              board.begin(task, worker: index, at: Nanoseconds(task))
+              board.succeed(task, at: Nanoseconds(task + 1), bytes: 2, value: 1)
             }
           }
         }
@@ -65,9 +68,9 @@ struct BoardTests {
       other.reportPeakRSS(10)
       one.reportPeakRSS(7)
       #expect(other.origin == 17)
-      #expect(other[1].status == .running)
+      #expect(other[1].state == .running)
       #expect(other[1].worker == 9)
-      #expect(other[2].status == .failed)
+      #expect(other[2].outcome == .failed)
       #expect(other.note == "first")
       #expect(one.peakRSS == 10)
       let totals = BoardTotals(other.all)

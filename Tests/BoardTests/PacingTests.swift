@@ -1,5 +1,8 @@
+import Model
 import OS
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Board
 
@@ -24,7 +27,8 @@ struct PacingTests {
       board.schedule([0, 500, 1000])
       #expect(other.isPaced && other.hasSchedule)
       #expect((0..<3).map { other.admission(of: $0) - board.origin } == [0, 500, 1000])
-      for (task, (start, end)) in [(0, 10), (700, 800), (1000, 5000)].enumerated() {
+      let times: [(Nanoseconds, Nanoseconds)] = [(0, 10), (700, 800), (1000, 5000)]
+      for (task, (start, end)) in times.enumerated() {
         other.begin(task, worker: 0, at: start)
         other.succeed(task, at: end, bytes: 0, value: 0)
       }
@@ -62,7 +66,7 @@ struct PacingTests {
       #expect(board[0].failure == nil)
       board.fail(0, at: 2, as: failure, bytes: 7, message: "why")
       #expect(other[0].failure == failure)
-      #expect(other[0].status == (failure.rawValue.hasPrefix("timeout") ? .timeout : .failed))
+      #expect(other[0].outcome == (failure.rawValue.hasPrefix("timeout") ? .timeout : .failed))
       #expect(other[0].bytes == 7)
       #expect(BoardTotals(other.all).failed == 1)
     }

@@ -1,6 +1,8 @@
 import Conversation
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 struct MessageTests {
   private let preparation = Preparation(
@@ -18,10 +20,10 @@ struct MessageTests {
 
   @Test func pluginMessagesComeBack() throws {
     let usage = Done.Usage(
-      cpuUserNs: 1, cpuSystemNs: 2, voluntarySwitches: 3, involuntarySwitches: 4, maxRSSBytes: 5)
+      cpuUser: 1, cpuSystem: 2, voluntarySwitches: 3, involuntarySwitches: 4, maxRSSBytes: 5)
     let done = Done(
-      wallNs: 12, setupNs: 1, teardownNs: 2, checksum: "00000000000001a4", metrics: ["a": 1.5], usage: usage)
-    for message in [PluginMessage.ready, .done(done), .done(Done(wallNs: 1)), .error(Complaint("no \"luck\"\n"))] {
+      wall: 12, setup: 1, teardown: 2, checksum: "00000000000001a4", metrics: ["a": 1.5], usage: usage)
+    for message in [PluginMessage.ready, .done(done), .done(Done(wall: 1)), .error(Complaint("no \"luck\"\n"))] {
       #expect(try PluginMessage(line: message.line()) == message)
     }
   }
@@ -37,7 +39,7 @@ struct MessageTests {
     let text = #"{"type":"done","wall_ns":7,"setup_ns":1,"teardown_ns":2,"checksum":"x","metrics":{},"more":[1]}"#
     #expect(
       try PluginMessage(line: text.utf8)
-        == .done(Done(wallNs: 7, setupNs: 1, teardownNs: 2, checksum: "x", metrics: [:])))
+        == .done(Done(wall: 7, setup: 1, teardown: 2, checksum: "x", metrics: [:])))
   }
 
   @Test(arguments: [
@@ -55,8 +57,33 @@ struct MessageTests {
   }
 }
 
+/// Spans are whole numbers of nanoseconds in a message; the key names the unit.
+struct SpanCodingTests {
+  @Test func aSpanIsAWholeNumber() throws {
+    let usage = Done.Usage(cpuUser: 1, cpuSystem: 2, voluntarySwitches: 3, involuntarySwitches: 4, maxRSSBytes: nil)
+    let done = Done(wall: 9_007_199_254_740_993, setup: -1, loopStallMax: 7, usage: usage)
+    let line = String(decoding: try PluginMessage.done(done).line(), as: UTF8.self)
+    #expect(
+      line == #"{"loop_stall_max_ns":7,"setup_ns":-1,"type":"done","usage":{"cpu_system_ns":2,"cpu_user_ns":1,"#
+        + #""involuntary_switches":4,"voluntary_switches":3},"wall_ns":9007199254740993}"# + "\n")
+    #expect(try PluginMessage(line: line.utf8) == .done(done))
+  }
+
+  @Test(
+    arguments: [
+      ("1.5", "it has a number that isn't whole, or is too large"),
+      ("1e30", "it has a number that isn't whole, or is too large"),
+      (#""1""#, "'wall_ns' has the wrong type"), ("null", "'wall_ns' is missing"),
+      ("[1]", "'wall_ns' has the wrong type"),
+    ])
+  func nothingElseIsASpan(value: String, problem: String) {
+    let line = #"{"type":"done","wall_ns":\#(value)}"#
+    #expect(throws: ConversationError.badMessage(line, problem)) { try PluginMessage(line: line.utf8) }
+  }
+}
+
 struct HostConversationTests {
-  private let done = Done(wallNs: 1)
+  private let done = Done(wall: 1)
 
   @Test func goesItsWay() throws {
     var conversation = HostConversation()
@@ -75,7 +102,7 @@ struct HostConversationTests {
   }
 
   @Test(arguments: [
-    [PluginMessage.done(Done(wallNs: 1))], [.ready, .ready], [.ready, .done(Done(wallNs: 1)), .done(Done(wallNs: 1))],
+    [PluginMessage.done(Done(wall: 1))], [.ready, .ready], [.ready, .done(Done(wall: 1)), .done(Done(wall: 1))],
     [.error(Complaint("x")), .ready],
   ])
   func answersOutOfTurn(messages: [PluginMessage]) {

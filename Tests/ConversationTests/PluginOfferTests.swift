@@ -1,6 +1,8 @@
 import Conversation
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 struct PluginOfferTests {
   private static func offer(_ parameters: String, more: String = "") throws -> PluginOffer {
@@ -91,7 +93,7 @@ struct ExternalConversationTests {
     #expect(conversation.expected == "done")
     #expect(try conversation.receive(.tasks([task])) == .record([task]))
     #expect(try conversation.receive(.tasks([])) == .record([]))
-    #expect(try conversation.receive(.done(Done(wallNs: 5))) == .finish(Done(wallNs: 5)))
+    #expect(try conversation.receive(.done(Done(wall: 5))) == .finish(Done(wall: 5)))
     #expect(throws: ConversationError.outOfTurn(got: "tasks", expected: "nothing")) {
       try conversation.receive(.tasks([]))
     }
@@ -101,7 +103,7 @@ struct ExternalConversationTests {
     ([PluginMessage.ready], "'ready' came where 'description' was expected"),
     ([.description(PluginOffer(strategies: [])), .tasks([])], "'tasks' came where 'ready' was expected"),
     ([.description(PluginOffer(strategies: [])), .ready, .ready], "'ready' came where 'nothing' was expected"),
-    ([.description(PluginOffer(strategies: [])), .ready, .done(Done(wallNs: 1))], "'done' came where 'nothing'"),
+    ([.description(PluginOffer(strategies: [])), .ready, .done(Done(wall: 1))], "'done' came where 'nothing'"),
   ])
   func outOfTurn(messages: [PluginMessage], words: String) throws {
     var conversation = ExternalConversation()

@@ -5,6 +5,8 @@ import OS
 import Results
 import Runner
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Doctor
 
@@ -30,13 +32,13 @@ private struct FakeExecutors: ExecutorFactory {
     Executor(answer: answer)
   }
 
-  /// A trial of one task that took so many nanoseconds.
-  static func done(_ wall: Int) throws -> HostedTrial {
+  /// A trial of one task that took so long.
+  static func done(_ wall: Nanoseconds) throws -> HostedTrial {
     let file = try Descriptor.memory(named: "fake")
     let board = try Board.create(in: file.file, taskCount: 1)
     board.begin(0, worker: 0, at: 0)
     board.succeed(0, at: wall, bytes: 0, value: 0)
-    return HostedTrial(.done(Done(wallNs: wall, checksum: checksumText(0))), tasks: TaskEvidence(board))
+    return HostedTrial(.done(Done(wall: wall, checksum: checksumText(0))), tasks: TaskEvidence(board))
   }
 }
 
@@ -82,7 +84,7 @@ struct ReferenceRunTests {
 
   /// Two cells that take equally long: 3 % apart from block to block, and so from each other.
   @Test func noiseIsFoundInIdenticalCells() throws {
-    let run = run { trial in try FakeExecutors.done(1_000_000 + (trial.block * 7 + trial.cell * 3) % 5 * 6_000) }
+    let run = run { trial in try FakeExecutors.done(Nanoseconds(1_000_000 + (trial.block * 7 + trial.cell * 3) % 5 * 6_000)) }
     let machine = DoctorRecord.Machine(host: "h", cpuModel: nil, effectiveCores: 2, kernel: "6", version: "0")
     var seen: [Int] = []
     let examination = NoiseExamination(run: run, startedAt: "now", machine: machine, earlier: nil)

@@ -1,6 +1,8 @@
 import OS
 import SystemPackage
 import Testing
+import Time
+import TimeLiterals
 
 @testable import EventLoop
 
@@ -72,7 +74,7 @@ struct DescriptorTests {
   @Test func aTimerFiresOnceAtItsLastMoment() throws {
     _ = try onLoop { loop in
       let start = MonotonicClock.now()
-      var fired: [Int] = []
+      var fired: [Instant] = []
       let timer = LoopTimer { fired.append(MonotonicClock.now()) }
       loop.set(timer, to: start + 1_000_000)
       loop.set(timer, to: start + 5_000_000)
@@ -91,10 +93,10 @@ struct DescriptorTests {
   @Test func aTimerMayBeMovedOften() throws {
     let loop = try onLoop { loop in
       let start = MonotonicClock.now()
-      var fired: [Int] = []
+      var fired: [Instant] = []
       let timer = LoopTimer { fired.append(MonotonicClock.now()) }
       for turn in 0..<1000 {
-        loop.set(timer, to: start + 60_000_000_000 + turn)
+        loop.set(timer, to: start + .seconds(60) + Nanoseconds(turn))
         loop.set(timer, to: start - 1)
         await Task.yield()
       }

@@ -2,6 +2,8 @@ import EventLoop
 import OS
 import Synchronization
 import Testing
+import Time
+import TimeLiterals
 
 /// What happened, in order; written from tasks of one loop.
 private final class Log: Sendable {
@@ -50,7 +52,7 @@ struct EventLoopTests {
       await withTaskGroup(of: Void.self) { group in
         for (name, milliseconds) in [("late", 600), ("early", 200), ("middle", 400), ("past", -5)] {
           group.addTask {
-            let deadline = start + milliseconds * 1_000_000
+            let deadline = start + .milliseconds(milliseconds)
             await loop.sleep(until: deadline)
             log.add(name)
             if MonotonicClock.now() < deadline { log.add("too early") }
@@ -113,7 +115,7 @@ struct EventLoopTests {
 
   /// The tutorial's warning: a task that keeps control starves the others; the loop says for how long.
   @Test func aTaskThatBlocksIsSeenAsAStall() throws {
-    let block = 30_000_000
+    let block = Nanoseconds.milliseconds(30)
     let blocked = try onLoop { loop in
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await loop.sleep(until: MonotonicClock.now() + 1_000_000) }
@@ -121,7 +123,7 @@ struct EventLoopTests {
       }
     }
     #expect(blocked.longestStall >= block - 1_000_000)
-    let wait = 1_000_000_000
+    let wait = Nanoseconds.seconds(1)
     let idle = try onLoop { loop in await loop.sleep(until: MonotonicClock.now() + wait) }
     #expect(idle.longestStall < wait, "waiting is no stall")
   }

@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import Time
 
 /// Every failure has its class, under both ways to wait.
 struct FailureTests {

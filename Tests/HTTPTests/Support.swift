@@ -3,6 +3,7 @@ import HTTP
 import OS
 import Synchronization
 import Testing
+import Time
 
 /// The two ways to make a request: every answer and every failure must be the same.
 enum Client: String, CaseIterable, Sendable {
@@ -52,10 +53,10 @@ extension Client {
     _ url: String, _ settings: HTTPClientSettings, whenGivenTimeFor kind: HTTPFailure.Kind
   ) throws -> HTTPFailure {
     var settings = settings
-    settings.timeout = 0.5
+    settings.timeout = .milliseconds(500)
     var failure = try failure(url, settings)
-    while failure.kind != kind, settings.timeout < 30 {
-      settings.timeout *= 4
+    while failure.kind != kind, settings.timeout < .seconds(30) {
+      settings.timeout = settings.timeout * 4
       failure = try self.failure(url, settings)
     }
     return failure

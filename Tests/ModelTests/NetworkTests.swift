@@ -1,5 +1,7 @@
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 struct ArrivalsTests {
   @Test func constantGapsDoNotDrift() {
@@ -13,7 +15,7 @@ struct ArrivalsTests {
   @Test(arguments: [1, 2, 3]) func poissonGapsAreExponential(seed: UInt64) {
     let schedule = Arrivals(rate: 1000, process: .poisson, seed: seed).schedule(100_001)
     #expect(schedule[0] == 0)
-    let gaps = zip(schedule, schedule.dropFirst()).map { Double($1 - $0) }
+    let gaps = zip(schedule, schedule.dropFirst()).map { Double(($1 - $0).count) }
     #expect(gaps.allSatisfy { $0 >= 0 })
     let mean = gaps.reduce(0, +) / Double(gaps.count)
     let sd = (gaps.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(gaps.count)).squareRoot()

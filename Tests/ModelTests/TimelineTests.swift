@@ -1,8 +1,10 @@
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 struct TimelineTests {
-  private func task(_ index: Int, worker: Int, _ start: Int, _ end: Int?) -> TaskRow {
+  private func task(_ index: Int, worker: Int, _ start: Nanoseconds, _ end: Nanoseconds?) -> TaskRow {
     TaskRow(task: index, worker: worker, start: start, end: end, status: end == nil ? .failed : .ok, bytes: 1)
   }
 
@@ -74,10 +76,13 @@ struct TimelineTests {
       while time < 1000 {
         let start = time + Int(random.next() % 40)
         time = start + 1 + Int(random.next() % 60)
-        marks.append(Timeline.Mark(kind, worker: 0, start: start, end: time))
+        marks.append(Timeline.Mark(kind, worker: 0, start: Nanoseconds(start), end: Nanoseconds(time)))
       }
     }
-    let tasks = (0..<9).map { task($0, worker: 0, $0 * 100 + Int(random.next() % 30), $0 * 100 + 60) }
+    let tasks = (0..<9).map { index in
+      let start = Nanoseconds(index * 100 + Int(random.next() % 30))
+      return task(index, worker: 0, start, Nanoseconds(index * 100 + 60))
+    }
     for task in Timeline(tasks, marks: marks, wall: 1000).tracks[0].tasks {
       #expect(task.spans.first?.start == task.start && task.spans.last?.end == task.end)
       #expect(zip(task.spans, task.spans.dropFirst()).allSatisfy { $0.end == $1.start })

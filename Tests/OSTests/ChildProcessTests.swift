@@ -1,6 +1,8 @@
 import Glibc
 import SystemPackage
 import Testing
+import Time
+import TimeLiterals
 
 @testable import OS
 

@@ -1,5 +1,7 @@
 import OS
 import Testing
+import Time
+import TimeLiterals
 
 /// What is read from /proc and /sys, on machines that are made up.
 struct MachineProbeTests {

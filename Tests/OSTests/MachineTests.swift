@@ -1,5 +1,7 @@
 import OS
 import Testing
+import Time
+import TimeLiterals
 
 struct MachineTests {
   @Test func coresArePlausible() {

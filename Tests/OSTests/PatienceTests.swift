@@ -1,5 +1,7 @@
 import Glibc
 import Testing
+import Time
+import TimeLiterals
 
 @testable import OS
 
@@ -9,7 +11,7 @@ struct PatienceTests {
     // Four threads that all want to run, on two CPUs and on one.
     (200, 200, 50), (100, 300, 25),
   ])
-  func onlyWaitingForACPUDoesNotCount(running: Int, waiting: Int, counted: Int) {
+  func onlyWaitingForACPUDoesNotCount(running: Nanoseconds, waiting: Nanoseconds, counted: Nanoseconds) {
     #expect(Patience.counted(elapsed: 100, CPUAccount(running: running, waiting: waiting)) == counted)
   }
 
@@ -25,7 +27,7 @@ struct PatienceTests {
   }
 
   @Test func nobodyToWaitForIsNoPatience() {
-    var patience = Patience(nanoseconds: 0, with: getpid())
+    var patience = Patience(.zero, with: getpid())
     #expect(patience.nextLook <= MonotonicClock.now())
     let lasts = patience.lasts()
     #expect(!lasts)
@@ -38,14 +40,14 @@ struct PatienceTests {
       ["sh", "-c", "for i in $(seq \(loops)); do while :; do :; done & done; echo; wait"],
       environment: ["PATH=/usr/bin:/bin"], standardError: .discarded)
     #expect(try process.next(before: nil) == .output([10]))
-    let limit = MonotonicClock.now() + 60_000_000_000
+    let limit = MonotonicClock.now() + .seconds(60)
     var sum = CPUAccount()
-    while sum.running == 0 || sum.waiting == 0, MonotonicClock.now() < limit {
+    while sum.running == .zero || sum.waiting == .zero, MonotonicClock.now() < limit {
       let accounts = CPUAccount.ofThreads(below: process.pid)
       #expect(accounts.count == loops + 1)
       sum = accounts.values.reduce(into: CPUAccount()) { $0.add($1, since: nil) }
     }
-    #expect(sum.running > 0 && sum.waiting > 0)
+    #expect(sum.running > .zero && sum.waiting > .zero)
     #expect(try process.end(within: nil) == .signalled(SIGKILL))
     #expect(CPUAccount.ofThreads(below: process.pid).isEmpty)
   }

@@ -1,6 +1,8 @@
 import Glibc
 import SystemPackage
 import Testing
+import Time
+import TimeLiterals
 
 @testable import OS
 
@@ -22,7 +24,7 @@ struct PipedProcessTests {
     }
   }
 
-  private let minute = 60_000_000_000
+  private let minute = Nanoseconds.seconds(60)
 
   @Test func itAnswersUntilWeHangUp() throws {
     var process = try shell("while read line; do echo \"<$line>\"; done; echo bye")
@@ -50,7 +52,7 @@ struct PipedProcessTests {
 
   @Test func patienceWithASleeperEnds() throws {
     var process = try shell("sleep 60")
-    var patience = Patience(nanoseconds: 300_000_000, with: process.pid)
+    var patience = Patience(.milliseconds(300), with: process.pid)
     #expect(try process.next(within: &patience) == .time)
     #expect(try process.end(within: 200_000_000) == nil, "it had to be killed")
   }

@@ -1,4 +1,6 @@
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Origin
 

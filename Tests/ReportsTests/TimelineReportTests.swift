@@ -2,6 +2,7 @@ import Model
 import Reports
 import TestFiles
 import Testing
+import TimeLiterals
 
 /// Timelines as pictures.
 struct TimelineReportTests {

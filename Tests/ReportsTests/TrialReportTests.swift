@@ -1,6 +1,7 @@
 import Model
 import Reports
 import Testing
+import TimeLiterals
 
 /// The lines of a trial with `--verbose`.
 struct TrialReportTests {

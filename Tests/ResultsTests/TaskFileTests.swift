@@ -2,6 +2,8 @@ import Model
 import OS
 import TestFiles
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Results
 

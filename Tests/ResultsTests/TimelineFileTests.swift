@@ -2,6 +2,8 @@ import Foundation
 import Model
 import TestFiles
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Results
 

@@ -2,6 +2,8 @@ import Board
 import Conversation
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Runner
 
@@ -19,12 +21,12 @@ struct AssessmentTests {
 
   @Test func measuresOfAGoodTrial() throws {
     let usage = Done.Usage(
-      cpuUserNs: 3_000_000, cpuSystemNs: 1_000_000, voluntarySwitches: 7, involuntarySwitches: 8, maxRSSBytes: 9)
+      cpuUser: 3_000_000, cpuSystem: 1_000_000, voluntarySwitches: 7, involuntarySwitches: 8, maxRSSBytes: 9)
     let done = Done(
-      wallNs: 10_000_000, setupNs: 1_000_000, teardownNs: 1_000_000, checksum: "00000000000000aa",
+      wall: 10_000_000, setup: 1_000_000, teardown: 1_000_000, checksum: "00000000000000aa",
       metrics: ["m": 1.5, "unknown": 2], usage: usage)
     let board = try fakeBoard(times: [1_000_000, 2_000_000, 3_000_000, 4_000_000])
-    let trial = assess(HostedTrial(.done(done), board: board, observed: 0.011))
+    let trial = assess(HostedTrial(.done(done), board: board, observed: .milliseconds(11)))
     #expect(trial.status == .ok)
     #expect(trial.tasks == 4 && trial.tasksOK == 4 && trial.tasksFailed == 0)
     #expect(trial.bytes == 40)
@@ -46,10 +48,10 @@ struct AssessmentTests {
   }
 
   @Test func lowerBoundIsTheTightestOfThree() throws {
-    let bound = { (times: [Int], cpu: Int, cell: Int) throws -> Double? in
+    let bound = { (times: [Nanoseconds], cpu: Nanoseconds, cell: Int) throws -> Double? in
       let usage = Done.Usage(
-        cpuUserNs: cpu, cpuSystemNs: 0, voluntarySwitches: 0, involuntarySwitches: 0, maxRSSBytes: nil)
-      let hosted = HostedTrial(.done(Done(wallNs: 1_000_000_000, usage: usage)), board: try fakeBoard(times: times))
+        cpuUser: cpu, cpuSystem: 0, voluntarySwitches: 0, involuntarySwitches: 0, maxRSSBytes: nil)
+      let hosted = HostedTrial(.done(Done(wall: 1_000_000_000, usage: usage)), board: try fakeBoard(times: times))
       return assess(hosted, cell: cell).measures[.lowerBound]
     }
     #expect(try bound([90, 10], 0, 1) == 90e-9, "the longest task")
@@ -86,7 +88,7 @@ struct AssessmentTests {
   }
 
   @Test func statusesAndTheirReasons() throws {
-    let done = HostedTrial.End.done(Done(wallNs: 5, checksum: "0000000000000001"))
+    let done = HostedTrial.End.done(Done(wall: 5, checksum: "0000000000000001"))
     let running = try fakeBoard(times: [1, 1]) { $0.begin(1, worker: 3, at: 1) }
     let failing = try fakeBoard(times: [1, 1, 1, 1]) { $0.fail(2, at: 3, message: "task 2: no luck") }
     #expect(assess(HostedTrial(done)).status == .failed)
@@ -110,7 +112,7 @@ struct AssessmentTests {
   @Test func checksums() throws {
     let board = try fakeBoard(times: [1])
     let done = { (expected: String?) in
-      HostedTrial(.done(Done(wallNs: 5, checksum: "0000000000000001", expectedChecksum: expected)), board: board)
+      HostedTrial(.done(Done(wall: 5, checksum: "0000000000000001", expectedChecksum: expected)), board: board)
     }
     #expect(assess(done("0000000000000001")).status == .ok)
     #expect(assess(done("0000000000000002")).status == .wrong)

@@ -3,6 +3,8 @@ import Foundation
 import Model
 import Statistics
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Runner
 
@@ -23,7 +25,8 @@ import Testing
       let noise = 1 + 0.03 * ((0..<12).reduce(0) { sum, _ in sum + random.fraction() } - 6)
       done += 1
       return HostedTrial(
-        .done(Done(wallNs: Int(1e8 * drift * noise), checksum: "0000000000000000")), board: try fakeBoard(times: [1000])
+        .done(Done(wall: Nanoseconds(truncating: 1e8 * drift * noise), checksum: "0000000000000000")),
+        board: try fakeBoard(times: [1000])
       )
     }
     let (measured, _) = run(plan, with: &executor)

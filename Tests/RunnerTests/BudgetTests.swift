@@ -2,6 +2,8 @@ import Board
 import Conversation
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Runner
 
@@ -18,7 +20,7 @@ struct BudgetTests {
     executor.answer = { trial in
       clock.pass(seconds: seconds(trial))
       return HostedTrial(
-        .done(Done(wallNs: 1_000_000)), board: try fakeBoard(times: [1000]), observed: seconds(trial))
+        .done(Done(wall: 1_000_000)), board: try fakeBoard(times: [1000]), observed: .seconds(seconds(trial)))
     }
     return executor
   }
@@ -90,7 +92,7 @@ struct ExpectationTests {
     var executor = FakeExecutor()
     executor.answer = { _ in
       clock.pass(seconds: 1)
-      return HostedTrial(.done(Done(wallNs: 1)), board: try fakeBoard(times: [1]), observed: 1)
+      return HostedTrial(.done(Done(wall: 1)), board: try fakeBoard(times: [1]), observed: .seconds(1))
     }
     var rests: [Double] = []
     _ = run(

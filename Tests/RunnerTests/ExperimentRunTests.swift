@@ -2,6 +2,8 @@ import Board
 import Conversation
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Runner
 
@@ -35,7 +37,7 @@ struct ExperimentRunTests {
     var executor = FakeExecutor()
     executor.answer = { trial in
       if trial.cell == 1 { return HostedTrial(.crashed("trial process: killed by SIGSEGV")) }
-      return HostedTrial(.done(Done(wallNs: 5)), board: try fakeBoard(times: [1]))
+      return HostedTrial(.done(Done(wall: 5)), board: try fakeBoard(times: [1]))
     }
     let (trials, end) = run(fakePlan(cells: 3, settings: settings(trials: 2)), with: &executor)
     #expect(end == .completed(.trials))
@@ -48,7 +50,7 @@ struct ExperimentRunTests {
     var executor = FakeExecutor()
     executor.answer = { trial in
       let sum = trial.cell == 2 ? "0000000000000002" : "0000000000000001"
-      return HostedTrial(.done(Done(wallNs: 5, checksum: sum)), board: try fakeBoard(times: [1]))
+      return HostedTrial(.done(Done(wall: 5, checksum: sum)), board: try fakeBoard(times: [1]))
     }
     let plan = fakePlan(cells: 3, settings: settings(trials: 4, seed: 3))
     let (trials, _) = run(plan, with: &executor)

@@ -3,6 +3,8 @@ import Conversation
 import Model
 import Statistics
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Runner
 
@@ -56,7 +58,7 @@ struct StoppingTests {
     var executor = FakeExecutor()
     executor.answer = { trial in
       let wall = trial.cell == 1 && !trial.isWarmup ? times[trial.block - 1] : 1
-      return HostedTrial(.done(Done(wallNs: Int(wall * 1e9))), board: try fakeBoard(times: [1000]))
+      return HostedTrial(.done(Done(wall: .seconds(wall))), board: try fakeBoard(times: [1000]))
     }
     let rule = PrecisionRule(target: 0.05, cells: plan.cells.map { .init(id: $0.id, measure: .wall) })
     #expect(run(plan, with: &executor, rule: MedianRule(rule: rule)).end == .completed(reason))

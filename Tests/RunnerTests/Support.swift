@@ -2,6 +2,8 @@ import Board
 import Conversation
 import Model
 import OS
+import Time
+import TimeLiterals
 
 @testable import Runner
 
@@ -39,10 +41,10 @@ func settings(trials: Int, warmup: Int = 0, order: RunSettings.Order = .blocks, 
 }
 
 /// A board on which every task took so many nanoseconds, one after the other.
-func fakeBoard(times: [Int], values: [UInt64]? = nil, edit: (Board) -> Void = { _ in }) throws -> Board {
+func fakeBoard(times: [Nanoseconds], values: [UInt64]? = nil, edit: (Board) -> Void = { _ in }) throws -> Board {
   let file = try Descriptor.memory(named: "fake")
   let board = try Board.create(in: file.file, taskCount: times.count)
-  var now = 0
+  var now = Nanoseconds.zero
   for (task, time) in times.enumerated() {
     board.begin(task, worker: 0, at: now)
     now += time
@@ -63,7 +65,7 @@ extension HostedTrial {
 struct FakeExecutor: TrialExecutor {
   var asked: [ScheduledTrial] = []
   var answer: (ScheduledTrial) throws -> HostedTrial = { _ in
-    HostedTrial(.done(Done(wallNs: 1_000_000, checksum: "0000000000000000")), board: try fakeBoard(times: [1000]))
+    HostedTrial(.done(Done(wall: 1_000_000, checksum: "0000000000000000")), board: try fakeBoard(times: [1000]))
   }
   /// After so many trials the user presses Ctrl-C.
   var interruptedAfter = Int.max
@@ -81,9 +83,9 @@ struct FakeExecutor: TrialExecutor {
 
 /// A clock that stands still unless it is told.
 final class FakeClock {
-  private(set) var now = 0
+  private(set) var now = Instant.distantPast
 
-  func pass(seconds: Double) { now += Int(seconds * 1e9) }
+  func pass(seconds: Double) { now = now + .seconds(seconds) }
 }
 
 /// Satisfied from some number of measured trials on.

@@ -8,6 +8,8 @@ import Origin
 import PluginKit
 import Strategies
 import Testing
+import Time
+import TimeLiterals
 import Workloads
 
 @testable import Runner
@@ -92,7 +94,7 @@ struct ContractTests {
     #expect(totals.tasks > 1)
     #expect(totals.ok == totals.tasks)
     #expect(evidence.rows.map(\.task) == Array(0..<totals.tasks))
-    #expect(evidence.rows.allSatisfy { $0.start > 0 && $0.end ?? 0 >= $0.start && $0.end ?? .max <= done.wallNs })
+    #expect(evidence.rows.allSatisfy { $0.start > 0 && $0.end ?? .zero >= $0.start && $0.end ?? .max <= done.wall })
     let workers = Set(evidence.rows.map(\.worker))
     #expect(workers.allSatisfy { $0 < pair.parameters["max_workers"]?.integer ?? 1 })
     #expect(done.checksum == checksumText(totals.checksum))

@@ -4,6 +4,7 @@ import Model
 import OS
 import PluginKit
 import Testing
+import Time
 import Workloads
 
 @testable import Strategies
@@ -31,7 +32,7 @@ struct DocumentedStrategyTests {
     #expect(BoardTotals(records).ok == 12)
     for worker in 0..<workers {
       let first = try #require(records.filter { $0.worker == UInt32(worker) }.map(\.start).min())
-      #expect(first >= worker * 20_000_000)
+      #expect(first >= .milliseconds(20 * worker))
     }
   }
 }

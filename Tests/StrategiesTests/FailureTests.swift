@@ -50,7 +50,7 @@ struct FailureTests {
     #expect(totals.ok == 8)
     #expect(totals.failed == 2)
     #expect(totals.bytes == 8)
-    #expect(board[3].status == .failed && board[8].status == .failed)
+    #expect(board[3].outcome == .failed && board[8].outcome == .failed)
     #expect(board.note.map { $0 == "task 3: no luck" || $0 == "task 8: no luck" } == true)
   }
 

@@ -3,10 +3,12 @@ import OS
 import PluginKit
 import Synchronization
 import Testing
+import Time
+import TimeLiterals
 
 /// Threads that share a lock take turns: one computes, and who waits lets others compute.
 struct InterpreterLockTests {
-  private let lock = InterpreterLock(interval: 0.001)
+  private let lock = InterpreterLock(interval: .milliseconds(1))
   /// Where what is waited for never comes.
   private let deadline = MonotonicClock.now() + 120_000_000_000
 

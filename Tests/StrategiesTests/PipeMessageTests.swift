@@ -1,6 +1,8 @@
 import Board
 import Model
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Strategies
 
@@ -8,8 +10,8 @@ import Testing
 struct PipeMessageTests {
   private func outcome(_ task: Int) -> (record: TaskRecord, note: String, payload: [UInt8]) {
     var record = TaskRecord()
-    record.begin(worker: task % 3, at: 10 * task)
-    record.succeed(at: 10 * task + 5, bytes: task, value: UInt64(task) << 40)
+    record.begin(worker: task % 3, at: Nanoseconds(10 * task))
+    record.succeed(at: Nanoseconds(10 * task + 5), bytes: task, value: UInt64(task) << 40)
     let payload = (0..<(task % 4 * 1000)).map { UInt8(truncatingIfNeeded: $0 * task) }
     return (record, task % 5 == 0 ? "task \(task): né" : "", payload)
   }
@@ -28,7 +30,7 @@ struct PipeMessageTests {
       #expect(result.note == sent.note)
       #expect(result.payload == sent.payload)
       #expect(result.record.end == sent.record.end && result.record.value == sent.record.value)
-      #expect(result.record.status == .ok && result.record.worker == sent.record.worker)
+      #expect(result.record.outcome == .ok && result.record.worker == sent.record.worker)
     }
   }
 

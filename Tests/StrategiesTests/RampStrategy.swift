@@ -2,6 +2,7 @@ package import Board
 package import Model
 internal import OS
 package import PluginKit
+internal import Time
 
 /// A pool of threads that start one after the other, as that of a server does which grows only as it is used.
 package struct RampStrategy: Strategy {
@@ -15,17 +16,17 @@ package struct RampStrategy: Strategy {
     parallelism: .threadPerWorker)
 
   private let maxWorkers: Int
-  private let pause: Int
+  private let pause: Nanoseconds
 
   package init(_ values: ParameterValues) throws {
     maxWorkers = try values.integer("max_workers")
-    pause = Int(try values.number("pause") * 1e9)
+    pause = .seconds(try values.number("pause"))
   }
 
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let start = MonotonicClock.now()
     try onThreads(board.workerCount(atMost: maxWorkers)) { index in
-      MonotonicClock.sleep(until: start + index * pause)
+      MonotonicClock.sleep(until: start + pause * index)
       try board.work(on: workload, as: Worker(index: index))
     }
     return RunReport()

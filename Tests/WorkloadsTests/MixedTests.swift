@@ -2,6 +2,8 @@ import Board
 import Model
 import PluginKit
 import Testing
+import Time
+import TimeLiterals
 
 @testable import Workloads
 
@@ -44,7 +46,7 @@ struct MixedTests {
     var records = [TaskRecord](repeating: TaskRecord(), count: 4)
     for (index, milliseconds) in [900, 5, 7, 30].enumerated() {
       records[index].begin(worker: 0, at: 1_000_000)
-      records[index].succeed(at: 1_000_000 * (milliseconds + 1), bytes: 0, value: 0)
+      records[index].succeed(at: .milliseconds(milliseconds + 1), bytes: 0, value: 0)
     }
     let metrics = records.withUnsafeBufferPointer { workload.metrics(of: $0) }
     #expect(metrics == ["waiting_task_p50_s": 0.007, "waiting_task_max_s": 0.03])

@@ -2,6 +2,7 @@ import Board
 import Model
 import PluginKit
 import Testing
+import Time
 
 @testable import Workloads
 
@@ -35,7 +36,7 @@ struct SharedCounterTests {
   @Test func anInterpreterLockIsNoGuard() throws {
     #expect(
       try (0..<50).contains { _ in
-        try lostUpdates(guardedBy: "none", threads: 4, lock: InterpreterLock(interval: 1e-5)) > 0
+        try lostUpdates(guardedBy: "none", threads: 4, lock: InterpreterLock(interval: .microseconds(10))) > 0
       })
   }
 }

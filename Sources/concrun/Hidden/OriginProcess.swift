@@ -5,6 +5,7 @@ internal import OS
 internal import Origin
 internal import OriginControl
 internal import SystemPackage
+internal import Time
 
 /// `concrun __origin THREADS`: the embedded server of a run, which obeys its standard input and ends with it.
 enum OriginProcess {
@@ -53,8 +54,8 @@ enum OriginProcess {
               number: order.number,
               report: OriginReport(
                 requests: counts.requests, bytes: counts.bytes, connections: counts.connections,
-                mostAtOnce: counts.mostAtOnce, cpuSeconds: used.cpuUser + used.cpuSystem,
-                elapsedSeconds: Double(MonotonicClock.now() - start) / 1e9)))
+                mostAtOnce: counts.mostAtOnce, cpuSeconds: used.cpu.seconds,
+                elapsedSeconds: (MonotonicClock.now() - start).seconds)))
         }
       }
     }

@@ -5,6 +5,7 @@ internal import Model
 internal import OS
 internal import PluginKit
 internal import SystemPackage
+internal import Time
 
 /// `concrun __trial`: one trial of a built-in strategy, behind the conversation that external plugins speak.
 enum TrialProcess {
@@ -51,7 +52,7 @@ enum TrialProcess {
         ? Board.markCapacity(
           forTasks: workload.taskCount, workers: preparation.parameters[ParameterName.maxWorkers]?.integer ?? 1) : 0)
     preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
-    board.rateInterval = preparation.maxRate.map { Int(1e9 / $0) } ?? 0
+    board.rateInterval = preparation.maxRate.map { Nanoseconds(truncating: Nanoseconds.perSecond / $0) } ?? .zero
     board.measuresCPU = preparation.recordTasks ?? false
     // A program is measured as it is elsewhere: it would inherit this.
     if strategyType.description.needsWorkload {
@@ -110,9 +111,9 @@ enum TrialProcess {
     let totals = BoardTotals(board.all)
     if countsOwnUsage, let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
     return Done(
-      wallNs: wall, setupNs: totals.firstStart, teardownNs: totals.lastEnd.map { wall - $0 },
+      wall: wall, setup: totals.firstStart, teardown: totals.lastEnd.map { wall - $0 },
       checksum: checksumText(totals.checksum), expectedChecksum: workload.expectedChecksum.map(checksumText),
-      metrics: report.metrics.merging(board.metrics(of: workload)) { $1 }, loopStallMaxNs: report.longestStall,
+      metrics: report.metrics.merging(board.metrics(of: workload)) { $1 }, loopStallMax: report.longestStall,
       usage: Done.Usage(usage, maxRSSBytes: board.peakRSS > 0 ? board.peakRSS : nil))
   }
 }
