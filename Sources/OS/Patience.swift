@@ -55,6 +55,7 @@ package struct Patience: Sendable {
   static func counted(elapsed: Nanoseconds, _ change: CPUAccount) -> Nanoseconds {
     let demand = max(elapsed, change.running + change.waiting)
     guard demand > .zero else { return elapsed }
-    return elapsed - Nanoseconds(truncating: Double(elapsed.count) * Double(change.waiting.count) / Double(demand.count))
+    return elapsed
+      - Nanoseconds(truncating: Double(elapsed.count) * Double(change.waiting.count) / Double(demand.count))
   }
 }

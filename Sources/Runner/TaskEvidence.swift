@@ -2,7 +2,7 @@ package import Board
 internal import Conversation
 package import Model
 internal import Statistics
-internal import Time
+package import Time
 
 /// The state of a trial's tasks when the trial has ended: a value, wherever the trial ran.
 package struct TaskEvidence: Sendable {
@@ -52,19 +52,14 @@ extension TaskRow {
   /// Returns a row for each task that was begun, in their order. Tasks without an end were cancelled with the trial.
   static func rows(of board: Board) -> [TaskRow] {
     board.all.enumerated().compactMap { task, record in
-      let status: TaskRow.Status
-      switch record.status {
-      case .waiting: return nil
-      case .ok: status = .ok
-      case .timeout: status = .timeout
-      case .running, .failed: status = .failed
-      }
-      let failure = record.status == .running ? TaskFailure.cancelled : record.failure
+      if record.state == .waiting { return nil }
+      let status = record.outcome ?? .failed
+      let failure = record.outcome == nil ? TaskFailure.cancelled : record.failure
       return TaskRow(
         task: task, worker: Int(record.worker), due: board.hasSchedule ? record.due : nil, start: record.start,
-        end: record.status.isEnded ? record.end : nil, status: status,
+        end: record.outcome.map { _ in record.end }, status: status,
         failure: status == .ok ? nil : failure?.rawValue, bytes: record.bytes,
-        cpu: board.measuresCPU && record.status.isEnded && record.cpu >= 0 ? record.cpu : nil)
+        cpu: board.measuresCPU && record.outcome != nil ? record.cpu : nil)
     }
   }
 }
@@ -76,8 +71,7 @@ extension Timeline {
   init?(_ board: Board, rows: [TaskRow], wall: Nanoseconds?) {
     guard (1...Board.maximumTimelineTasks).contains(board.taskCount) else { return nil }
     let marks = board.timelineMarks.map { mark in
-      Timeline.Mark(
-        mark.kind == .ran ? .ran : .waited, worker: Int(mark.worker), start: mark.start, end: mark.end)
+      Timeline.Mark(mark.kind, worker: Int(mark.worker), start: mark.start, end: mark.end)
     }
     self.init(rows, marks: board.hasTimeline ? marks : nil, wall: wall, isCut: board.isTimelineCut)
   }

@@ -84,7 +84,9 @@ struct ReferenceRunTests {
 
   /// Two cells that take equally long: 3 % apart from block to block, and so from each other.
   @Test func noiseIsFoundInIdenticalCells() throws {
-    let run = run { trial in try FakeExecutors.done(Nanoseconds(1_000_000 + (trial.block * 7 + trial.cell * 3) % 5 * 6_000)) }
+    let run = run { trial in
+      try FakeExecutors.done(Nanoseconds(1_000_000 + (trial.block * 7 + trial.cell * 3) % 5 * 6_000))
+    }
     let machine = DoctorRecord.Machine(host: "h", cpuModel: nil, effectiveCores: 2, kernel: "6", version: "0")
     var seen: [Int] = []
     let examination = NoiseExamination(run: run, startedAt: "now", machine: machine, earlier: nil)

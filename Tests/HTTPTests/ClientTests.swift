@@ -2,6 +2,7 @@ import HTTP
 import Origin
 import OriginTLS
 import Testing
+import Time
 
 struct ClientTests {
   @Test(arguments: Client.allCases, [0, 1, 1024, 300_000]) func bodiesAreReadWhole(client: Client, size: Int) throws {
@@ -122,7 +123,7 @@ struct ClientTests {
     let url = origin.url
     let sizes = try onLoop { loop in
       var settings = HTTPClientSettings()
-      settings.timeout = 120
+      settings.timeout = .seconds(120)
       let client = LoopClient(settings, on: loop)
       return try await withThrowingTaskGroup(of: [Int].self) { group in
         for index in 0..<200 {

@@ -56,7 +56,7 @@ func fakeBoard(times: [Nanoseconds], values: [UInt64]? = nil, edit: (Board) -> V
 
 extension HostedTrial {
   /// A trial that left this board.
-  init(_ end: End, board: Board, observed: Double? = nil) {
+  init(_ end: End, board: Board, observed: Nanoseconds? = nil) {
     self.init(end, tasks: TaskEvidence(board), observed: observed)
   }
 }
