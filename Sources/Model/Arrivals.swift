@@ -1,27 +1,31 @@
 internal import Glibc
 package import Time
 
-/// When tasks become due, whether or not a worker is free: an open loop.
+/// An arrival schedule for tasks, which ignores whether a worker is free: an open loop.
 package struct Arrivals: Hashable, Sendable, Codable {
+  /// The distribution of the gaps between two arrivals.
   package enum Process: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Equal gaps.
+    /// All gaps are equal.
     case constant
-    /// Independent, exponentially distributed gaps, as arrivals of many independent users have them.
+    /// Gaps are independent and exponentially distributed, like the arrivals of many independent users.
     case poisson
   }
 
-  /// Tasks per second.
+  /// The mean number of tasks that become due in a second.
   package var rate: Double
+  /// The distribution of the gaps.
   package var process: Process
+  /// The seed of the gaps, used for `poisson` only.
   package var seed: UInt64
 
+  /// Makes a schedule with this mean rate, in tasks a second.
   package init(rate: Double, process: Process, seed: UInt64) {
     self.rate = rate
     self.process = process
     self.seed = seed
   }
 
-  /// Returns when each of so many tasks is due, as the time since t₀; the first one is due at once.
+  /// Returns the due times of the first `count` tasks, measured from t₀. The first task is due at once.
   package func schedule(_ count: Int) -> [Nanoseconds] {
     let gap = Nanoseconds.perSecond / rate
     switch process {
@@ -36,6 +40,6 @@ package struct Arrivals: Hashable, Sendable, Codable {
     }
   }
 
-  /// Centuries from now is never.
+  /// Times beyond the range of `Nanoseconds` are clamped to 9e18 ns, centuries from now.
   private static func whole(_ time: Double) -> Nanoseconds { Nanoseconds(rounding: min(time, 9e18)) }
 }

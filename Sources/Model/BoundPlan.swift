@@ -1,18 +1,21 @@
-/// A plan whose references to the embedded server are replaced by its URL: what can be run.
+/// A plan that can run: the embedded server's URL replaces each reference to it.
 package struct BoundPlan: Sendable {
   /// The plan, with the server's URL in the parameters of its cells.
   package let plan: Plan
   /// For each cell, the server's answer to each URL of its workload; empty where the workload sends no requests to it.
   private let answers: [[OriginAnswer?]]
 
-  /// - Parameter answers: one place for each cell.
+  /// Makes a bound plan with the embedded server's answers.
+  ///
+  /// - Parameter answers: one list for each cell, with one place for each URL. A place is `nil` for a URL of another
+  ///   server.
   package init(_ plan: Plan, answers: [[OriginAnswer?]]) {
     precondition(answers.count == plan.cells.count)
     self.plan = plan
     self.answers = answers
   }
 
-  /// Takes a plan that doesn't use the embedded server.
+  /// Makes a bound plan of a plan that doesn't use the embedded server.
   package init(_ plan: Plan) {
     precondition(plan.cells.allSatisfy { $0.origin == nil })
     self.init(plan, answers: plan.cells.map { _ in [] })

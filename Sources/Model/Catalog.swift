@@ -1,13 +1,16 @@
-/// Stands for the URL of the embedded server, which is known when it runs.
+/// The placeholder for the URL of the embedded server, which is only known once that server runs.
 package let originReference = "${origin}"
 
-/// Every plugin that a file may name, and what `origin:` may set.
+/// All plugins that an experiment file may name, and the settings that `origin:` accepts.
 package struct Catalog: Sendable {
+  /// The known strategies, built in and external.
   package var strategies: [PluginDescription]
+  /// The known workloads, built in and external.
   package var workloads: [PluginDescription]
   /// The settings of the embedded server.
   package var origin: [ParameterSchema]
 
+  /// Makes a catalog of these plugins and settings.
   package init(
     strategies: [PluginDescription], workloads: [PluginDescription], origin: [ParameterSchema] = []
   ) {
@@ -16,10 +19,12 @@ package struct Catalog: Sendable {
     self.origin = origin
   }
 
+  /// Returns the strategy of this name, or `nil` if there is none.
   package func strategy(_ name: String) -> PluginDescription? {
     strategies.first { $0.name == name }
   }
 
+  /// Returns the workload of this name, or `nil` if there is none.
   package func workload(_ name: String) -> PluginDescription? {
     workloads.first { $0.name == name }
   }

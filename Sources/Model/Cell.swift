@@ -1,24 +1,27 @@
-/// One combination to measure.
+/// One combination of workload, strategy and levels to measure.
 package struct Cell: Sendable {
-  /// `workload/strategy/axis=value,…`, axes by name.
+  /// The text that identifies the cell: `workload/strategy/axis=value,…`, with axes sorted by name.
   package var id: String
-  /// The workload's label. For a strategy that brings its own work: `program`.
+  /// The workload's label; `program` for a strategy that brings its own work.
   package var workload: String
   /// The strategy's label.
   package var strategy: String
-  /// One place for each of the plan's axes; `nil` where this cell doesn't have it.
+  /// The cell's levels, one place for each of the plan's axes; `nil` where the cell doesn't have that axis.
   package var levels: [Level?]
+  /// The workload with its parameters; `nil` for a strategy that brings its own work.
   package var workloadPlugin: ResolvedPlugin?
+  /// The strategy with its parameters.
   package var strategyPlugin: ResolvedPlugin
-  /// Index into the plan's cells of the one that this is compared with.
+  /// The index, in the plan's cells, of the cell that this one is compared with; `nil` if there is none.
   package var baseline: Int?
-  /// How the embedded server answers; `nil` where it isn't used.
+  /// The settings of the embedded server; `nil` if the cell doesn't use it.
   package var origin: [String: Value]?
-  /// When tasks become due; `nil`: as soon as a worker is free.
+  /// The arrival schedule of the tasks; `nil` if a task is due as soon as a worker is free.
   package var arrivals: Arrivals?
-  /// How long each task waits, in seconds, where that is injected and fixed; `nil` elsewhere.
+  /// The fixed wait that is injected into each task, in seconds; `nil` if there is none or it varies.
   package var injectedWait: Double?
 
+  /// Makes a cell without an injected wait.
   package init(
     id: String, workload: String, strategy: String, levels: [Level?], workloadPlugin: ResolvedPlugin?,
     strategyPlugin: ResolvedPlugin, baseline: Int? = nil, origin: [String: Value]? = nil, arrivals: Arrivals? = nil
@@ -37,25 +40,27 @@ package struct Cell: Sendable {
   /// The `max_workers` of the strategy; `nil` where it has no such parameter.
   package var maxWorkers: Int? { strategyPlugin.parameters[ParameterName.maxWorkers]?.integer }
 
-  /// How many neighbouring tasks a worker claims at once, at least 1.
+  /// The number of neighbouring tasks that a worker claims at once, at least 1.
   package var chunkSize: Int { max(1, strategyPlugin.parameters[ParameterName.chunkSize]?.integer ?? 1) }
 
-  /// The URLs that the tasks go through again and again; `nil` where the tasks are not requests.
+  /// The URLs that the tasks cycle through; `nil` if the tasks are not requests.
   package var requestItems: [Value]? {
     guard let work = workloadPlugin, let requests = work.description.requests else { return nil }
     return requests.items.compactMap { work.parameters[$0]?.list }.first ?? []
   }
 
-  /// Whether the tasks are requests.
+  /// A Boolean value that is true if the tasks are requests.
   package var sendsRequests: Bool { workloadPlugin?.description.requests != nil }
 }
 
-/// A cell that the file or the command line left out.
+/// A cell that the experiment file or the command line leaves out.
 package struct ExcludedCell: Sendable {
+  /// The cell that is left out.
   package var cell: Cell
-  /// Which condition did it: `exclude[0]` or `--only strategy=threads`.
+  /// The condition that excludes the cell, such as `exclude[0]` or `--only strategy=threads`.
   package var reason: String
 
+  /// Makes an excluded cell.
   package init(_ cell: Cell, reason: String) {
     self.cell = cell
     self.reason = reason

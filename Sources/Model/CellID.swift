@@ -1,38 +1,42 @@
-/// The id of a cell as its parts, and as its text: `workload/strategy/axis=value,…`.
+/// The id of a cell, both in parts and as text: `workload/strategy/axis=value,…`.
 ///
-/// Axes are in alphabetical order. In the value of an axis, characters that would be mistaken for a part of the id, blanks
-/// and control characters are written as `%XX`, a byte of UTF-8 each.
+/// Axes are in alphabetical order. In the value of an axis, some characters are written as `%XX`, one for each byte of
+/// UTF-8. These are blanks, control characters and characters that separate the parts of an id.
 package struct CellID: Hashable, Sendable {
   /// The level of one axis.
   package struct AxisLevel: Hashable, Sendable {
     /// The name of the axis.
     package var axis: String
-    /// The level as the file has it, with its unit.
+    /// The level's text in the experiment file, with its unit.
     package var text: String
 
+    /// Makes a level of an axis.
     package init(axis: String, text: String) {
       self.axis = axis
       self.text = text
     }
   }
 
-  /// The label of the work in a table that has none.
+  /// The workload label of tables that don't name a workload.
   package static let unnamedWorkload = "work"
 
   /// The label of the workload.
   package let workload: String
   /// The label of the strategy.
   package let strategy: String
-  /// The levels of the axes that the cell has, by the names of the axes.
+  /// The levels of the cell's axes, sorted by the names of the axes.
   package let levels: [AxisLevel]
 
+  /// Makes an id of its parts, with levels in any order.
   package init(workload: String, strategy: String, levels: [AxisLevel]) {
     self.workload = workload
     self.strategy = strategy
     self.levels = levels.sorted { $0.axis < $1.axis }
   }
 
-  /// Takes an id apart. A text without a slash is the label of a strategy. Text that is no level is left out.
+  /// Parses the text of an id.
+  ///
+  /// A text without a slash is the label of a strategy. Parts that are no `axis=value` pair are ignored.
   package init(_ text: String) {
     let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
     workload = parts.count > 1 ? String(parts[0]) : Self.unnamedWorkload
@@ -44,7 +48,7 @@ package struct CellID: Hashable, Sendable {
     }
   }
 
-  /// The id as results have it.
+  /// The id's text in results.
   package var text: String {
     var text = "\(workload)/\(strategy)"
     var separator = "/"
@@ -55,7 +59,7 @@ package struct CellID: Hashable, Sendable {
     return text
   }
 
-  /// Returns the level of an axis as the file has it; `nil` where the cell doesn't have that axis.
+  /// Returns the text of an axis's level in the file, or `nil` if the cell doesn't have that axis.
   package func level(of axis: String) -> String? { levels.first { $0.axis == axis }?.text }
 }
 

@@ -1,14 +1,18 @@
-/// The parts of an `http` or `https` URL that concrun looks at.
+/// The parts of an `http` or `https` URL that concrun needs.
 package struct HTTPURL: Hashable, Sendable {
-  /// In lower case; an IPv6 address without its brackets.
+  /// The host in lower case; an IPv6 address without its brackets.
   package var host: String
+  /// A Boolean value that is true if the scheme is `https`.
   package var isSecure: Bool
 
+  /// Parses a URL with scheme `http` or `https`; `nil` if the text isn't one.
   package init?(_ text: String) {
     try? self.init(checking: text)
   }
 
-  /// - Parameter schemes: that the URL may have.
+  /// Parses a URL, or throws the reason why the text isn't one.
+  ///
+  /// - Parameter schemes: the accepted schemes, in lower case.
   package init(checking text: String, schemes: [String] = ["http", "https"]) throws(Problem) {
     guard let colon = text.firstRange(of: "://") else { throw .noScheme(schemes) }
     let scheme = text[..<colon.lowerBound].lowercased()
@@ -35,7 +39,7 @@ package struct HTTPURL: Hashable, Sendable {
 
   private static let unsafe = "\"<>\\^`{|}".unicodeScalars
 
-  /// Why a text isn't such a URL.
+  /// The reason why a text is not an accepted URL.
   package enum Problem: Error, Hashable, CustomStringConvertible {
     case noScheme([String])
     case scheme(String, [String])
@@ -43,6 +47,7 @@ package struct HTTPURL: Hashable, Sendable {
     case host
     case port(String)
 
+    /// The part of a message that names the fault.
     package var description: String {
       switch self {
       case .noScheme(let schemes): "a URL begins with \(schemes.map { "\($0)://" }.joined(separator: " or "))"
@@ -56,7 +61,7 @@ package struct HTTPURL: Hashable, Sendable {
     }
   }
 
-  /// A URL as it may be shown: without a password.
+  /// Returns a URL that is safe to show: an ellipsis replaces its password.
   package static func shown(_ text: String) -> String {
     guard let start = text.firstRange(of: "://")?.upperBound else { return text }
     let authority = text[start...].prefix { !"/?#".contains($0) }
@@ -64,7 +69,7 @@ package struct HTTPURL: Hashable, Sendable {
     return text[..<colon] + ":…" + text[at...]
   }
 
-  /// Whether the host is this machine, by one of the names that always mean it.
+  /// A Boolean value that is true if the host is one of the names that always mean this machine.
   package var isLocal: Bool {
     host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
       || (host.hasPrefix("127.") && host.split(separator: ".").compactMap { UInt8($0) }.count == 4)

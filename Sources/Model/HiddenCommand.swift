@@ -1,11 +1,11 @@
-/// The first argument of a process that concrun starts of itself. Users never write these words.
+/// The first argument of a process that concrun itself starts. Users never write these words.
 package enum HiddenCommand: String, CaseIterable, Sendable {
-  /// One trial, behind the conversation with the runner.
+  /// Runs one trial and talks to the runner.
   case trial = "__trial"
-  /// One process of the pool of `processes`.
+  /// Runs one process in the pool of the strategy `processes`.
   case worker = "__worker"
-  /// One question to an external plugin: what it offers.
+  /// Asks an external plugin for its description.
   case describe = "__describe"
-  /// The embedded server of a run.
+  /// Runs the embedded server.
   case origin = "__origin"
 }

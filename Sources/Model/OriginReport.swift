@@ -1,17 +1,19 @@
-/// What the embedded server saw of one trial.
+/// The embedded server's counts for one trial.
 package struct OriginReport: Hashable, Sendable, Codable {
+  /// The number of requests that arrived.
   package var requests: Int
-  /// Of bodies.
+  /// The bytes of all bodies that were sent.
   package var bytes: Int
-  /// Accepted during the trial.
+  /// The number of connections that were accepted during the trial.
   package var connections: Int
-  /// The most requests in flight at once.
+  /// The largest number of requests in flight at once.
   package var mostAtOnce: Int
-  /// CPU time that the server used, in seconds.
+  /// The CPU time that the server used, in seconds.
   package var cpuSeconds: Double
-  /// How long the server counted, in seconds: a bit longer than the trial.
+  /// The time during which the server counted, in seconds. It is slightly longer than the trial.
   package var elapsedSeconds: Double
 
+  /// Makes a report of these counts.
   package init(
     requests: Int, bytes: Int, connections: Int, mostAtOnce: Int, cpuSeconds: Double, elapsedSeconds: Double
   ) {

@@ -1,11 +1,11 @@
-/// The names of parameters that concrun itself goes by, whichever plugin has them.
+/// The names of parameters that concrun itself interprets, whichever plugin declares them.
 package enum ParameterName {
-  /// How many workers there are at most.
+  /// The largest number of workers.
   package static let maxWorkers = "max_workers"
-  /// How many neighbouring tasks a worker claims at once.
+  /// The number of neighbouring tasks that a worker claims at once.
   package static let chunkSize = "chunk_size"
-  /// How often a workload goes through its items.
+  /// The number of times that a workload goes through its items.
   package static let repetitions = "repeat"
-  /// The key beside a label's parameters that names its plugin, so no parameter may be called like it.
+  /// The key that names a label's plugin among its parameters. No parameter may have this name.
   package static let plugin = "plugin"
 }

@@ -1,16 +1,16 @@
-/// What kind of value a parameter takes, and so how its text is read.
+/// The type of a parameter, which decides how its text is read.
 package indirect enum ParameterType: Hashable, Sendable {
   case boolean
   case integer
   case number
   case string
-  /// `5ms`: a number of seconds.
+  /// A number of seconds, such as `5ms`.
   case duration
-  /// `64KiB`: a whole number of bytes.
+  /// A whole number of bytes, such as `64KiB`.
   case size
-  /// `5%` or `0.05`: a fraction of one.
+  /// A fraction of one, such as `5%` or `0.05`.
   case share
-  /// `500/s`: a number a second.
+  /// A number per second, such as `500/s`.
   case rate
   /// A regular expression.
   case pattern
@@ -20,14 +20,15 @@ package indirect enum ParameterType: Hashable, Sendable {
   case lines
   /// The path of a file, relative to the experiment file.
   case file
-  /// Off, on with its usual settings, or on with these: `false`, or the map of all of them.
+  /// A feature that is off (`false`), on with its usual settings (`true`), or on with a map of these settings.
   case switchable([ParameterSchema])
-  /// Whatever YAML can say.
+  /// Any value that YAML can express.
   case any
   case list(ParameterType)
-  /// Names and their values.
+  /// A map of names to values of one type.
   case map(ParameterType)
 
+  /// A Boolean value that is false for lists, maps and `any`.
   package var isScalar: Bool {
     switch self {
     case .list, .map, .any: false
@@ -35,7 +36,7 @@ package indirect enum ParameterType: Hashable, Sendable {
     }
   }
 
-  /// As `concrun plugins` shows it.
+  /// The name of the type in the output of `concrun plugins`.
   package var name: String {
     switch self {
     case .boolean: "boolean"
@@ -57,7 +58,7 @@ package indirect enum ParameterType: Hashable, Sendable {
     }
   }
 
-  /// The SI base unit that columns and messages use, where there is one.
+  /// The base unit in columns and messages: `s`, `bytes` or `/s`; `nil` for types without one.
   package var unit: String? {
     switch self {
     case .duration: "s"
@@ -68,19 +69,26 @@ package indirect enum ParameterType: Hashable, Sendable {
   }
 }
 
-/// The declaration of one parameter of a plugin: a file is checked against it, and completed from it.
+/// The declaration of one parameter of a plugin.
+///
+/// concrun checks experiment files against it, and takes defaults from it.
 package struct ParameterSchema: Hashable, Sendable {
+  /// The parameter's key in the experiment file.
   package var name: String
+  /// The type of the parameter's value.
   package var type: ParameterType
-  /// What it is when the file doesn't set it. `nil`: then it has no value.
+  /// The value if the file doesn't set one; `nil` if the parameter then has no value.
   package var defaultValue: Value?
+  /// A Boolean value that is true if the file must set the parameter.
   package var isRequired: Bool
-  /// The smallest value, in the base unit; for lists and maps, the smallest count.
+  /// The smallest value in the base unit, or the smallest count of a list or map; `nil` for no limit.
   package var minimum: Double?
-  /// The largest value, in the base unit; for lists and maps, the largest count.
+  /// The largest value in the base unit, or the largest count of a list or map; `nil` for no limit.
   package var maximum: Double?
+  /// The explanation that `concrun plugins` prints.
   package var help: String
 
+  /// Makes a declaration, by default of an optional parameter without bounds.
   package init(
     _ name: String, _ type: ParameterType, default defaultValue: Value? = nil, required isRequired: Bool = false,
     minimum: Double? = nil, maximum: Double? = nil, help: String
@@ -96,7 +104,7 @@ package struct ParameterSchema: Hashable, Sendable {
 }
 
 extension ParameterType {
-  /// Whether a value is of this type, as messages have it.
+  /// Returns whether a value, in the form that messages use, is of this type.
   package func accepts(_ value: Value) -> Bool {
     switch self {
     case .boolean: value.boolean != nil
@@ -114,7 +122,7 @@ extension ParameterType {
 }
 
 extension ParameterSchema {
-  /// Whether a value, or the count of a list's or a map's entries, is within the bounds.
+  /// Returns whether a value is within the bounds. For lists and maps, the count is compared.
   package func isInRange(_ value: Value) -> Bool {
     guard let number = (value.list?.count ?? value.map?.count).map(Double.init) ?? value.number else { return true }
     return number >= minimum ?? number && number <= maximum ?? number

@@ -1,19 +1,27 @@
-/// The cells of an experiment, and how to run them.
+/// The cells of an experiment, and the settings to run them with.
 package struct Plan: Sendable {
-  /// The file's stem.
+  /// The experiment's name: the file's name without its extension.
   package var experiment: String
+  /// The file's `description`; `nil` if it has none.
   package var description: String?
+  /// The dimensions of the matrix, in the order of their columns.
   package var axes: [Axis]
+  /// The cells to run.
   package var cells: [Cell]
+  /// The cells that the file or the command line leaves out.
   package var excluded: [ExcludedCell]
-  /// The label of the strategy that the others are compared with.
+  /// The label of the strategy that others are compared with; `nil` if there is none.
   package var baseline: String?
+  /// The settings of the run.
   package var settings: RunSettings
+  /// The commands that run around trials and the run.
   package var hooks: Hooks
+  /// The environment variables that the file sets for trials.
   package var environment: [String: String]
-  /// Columns that workloads and strategies add at the end of trials.csv.
+  /// The columns that workloads and strategies add at the end of trials.csv.
   package var metrics: [String]
 
+  /// Makes a plan, by default with standard settings and without hooks.
   package init(
     experiment: String, description: String? = nil, axes: [Axis], cells: [Cell], excluded: [ExcludedCell] = [],
     baseline: String? = nil, settings: RunSettings = RunSettings(), hooks: Hooks = Hooks(),
@@ -31,13 +39,13 @@ package struct Plan: Sendable {
     self.metrics = metrics
   }
 
-  /// Whether any cell's tasks are requests.
+  /// A Boolean value that is true if the tasks of any cell are requests.
   package var sendsRequests: Bool { cells.contains(where: \.sendsRequests) }
 
-  /// Trials that a whole run has, warm-ups included: at least, if its number of blocks depends on what it shows.
+  /// The least number of trials in a complete run, warm-ups included.
   package var trialCount: Int { trialCounts.lowerBound }
 
-  /// The least and the most trials of a whole run, if the budget allows it.
+  /// The least and the largest number of trials in a complete run, warm-ups included. A budget may end it earlier.
   package var trialCounts: ClosedRange<Int> {
     let (least, most) = (settings.blocks.lowerBound, settings.blocks.upperBound)
     return (cells.count * (least + settings.warmup))...(cells.count * (most + settings.warmup))

@@ -1,40 +1,45 @@
-/// What a plugin says of itself: enough to check a file, to plan, and to explain it to a user.
+/// A plugin's description of itself, used to check files, to plan, and for help.
 package struct PluginDescription: Hashable, Sendable {
+  /// The two kinds of plugins.
   package enum Kind: String, Sendable {
     case strategy, workload
   }
 
+  /// The name that experiment files use.
   package var name: String
+  /// The kind of plugin.
   package var kind: Kind
-  /// One sentence.
+  /// One sentence that says what the plugin does.
   package var summary: String
+  /// The parameters that the plugin accepts.
   package var parameters: [ParameterSchema]
-  /// Columns of its own at the end of trials.csv.
+  /// The columns that the plugin adds at the end of trials.csv.
   package var metrics: [Metric]
-  /// A strategy that brings its own work (`program`) and so combines with no workload.
+  /// A Boolean value that is false for a strategy that brings its own work (`program`).
   package var needsWorkload: Bool
-  /// How many tasks may compute at the same time.
+  /// The number of tasks that may compute at the same time.
   package var parallelism: Parallelism
-  /// A workload whose tasks each wait for this parameter's time and do nothing else.
+  /// The parameter that holds each task's wait, for workloads whose tasks do nothing else; `nil` otherwise.
   package var waitParameter: String?
-  /// Groups of parameters of which exactly one has to be set.
+  /// The groups of parameters of which a file must set exactly one.
   package var exactlyOneOf: [[String]]
-  /// What the tasks send, where they are requests.
+  /// The parameters that describe requests; `nil` if the tasks are not requests.
   package var requests: Requests?
-  /// What `${name}` may stand for beside variables and parameters: it is known only when a task runs.
+  /// The names that `${name}` may refer to only when a task runs, beside variables and parameters.
   package var taskReferences: [String]
-  /// Where the plugin isn't built in.
+  /// The program that contains the plugin; `nil` for a built-in plugin.
   package var external: External?
 
-  /// A plugin in a program of its own.
+  /// The program that contains an external plugin.
   package struct External: Hashable, Sendable {
     /// The path of the program.
     package var executable: String
-    /// The workloads that it can do, by their plugins' names.
+    /// The names of the workload plugins that a strategy of the program can run.
     package var workloads: [String]
-    /// What it can do of what a file may ask for beyond running tasks as fast as it can.
+    /// The optional features that the program supports.
     package var capabilities: Set<Capability>
 
+    /// Makes the description of a program, by default without optional features.
     package init(executable: String, workloads: [String], capabilities: Set<Capability> = []) {
       self.executable = executable
       self.workloads = workloads
@@ -42,69 +47,79 @@ package struct PluginDescription: Hashable, Sendable {
     }
   }
 
-  /// Where the parameters of a workload say which requests its tasks send.
+  /// The parameters of a workload that describe its requests.
   package struct Requests: Hashable, Sendable {
-    /// Names of parameters, the first of which that is set lists the URLs: tasks go through them again and again.
+    /// The parameters that may list URLs. Tasks cycle through the list of the first one that is set.
     package var items: [String]
-    /// The parameter, and its value, with which answers have no body; `nil`: they always have one.
+    /// The setting with which answers have no body; `nil` if they always have one.
     package var bodiless: Setting?
 
+    /// A parameter with one particular value.
     package struct Setting: Hashable, Sendable {
+      /// The name of the parameter.
       package var parameter: String
+      /// The value of the parameter.
       package var value: Value
 
+      /// Makes a setting of a parameter and its value.
       package init(_ parameter: String, is value: Value) {
         self.parameter = parameter
         self.value = value
       }
     }
 
+    /// Makes a description, by default of requests whose answers always have a body.
     package init(items: [String], bodiless: Setting? = nil) {
       self.items = items
       self.bodiless = bodiless
     }
   }
 
-  /// Something beyond running tasks as fast as possible that a file may ask of a strategy.
+  /// An optional feature of a strategy; the raw value is its name in messages.
   package enum Capability: String, Sendable, CaseIterable {
     case arrivals
     case maxRate = "max_rate"
     case warmupTasks = "warmup_tasks"
   }
 
-  /// A column of trials.csv.
+  /// A column that a plugin adds to trials.csv.
   package struct Metric: Hashable, Sendable, ExpressibleByStringLiteral {
+    /// The name of the column.
     package var name: String
-    /// The column is there only where a file sets this parameter.
+    /// The parameter on which the column depends: it is there only if the file sets it. `nil`: it is always there.
     package var parameter: String?
 
+    /// Makes a column, by default one that is always there.
     package init(_ name: String, ifSet parameter: String? = nil) {
       self.name = name
       self.parameter = parameter
     }
 
+    /// Makes a column that is always there.
     package init(stringLiteral name: String) {
       self.init(name)
     }
   }
 
-  /// What the workers of a strategy are, as far as CPUs go.
+  /// The relation of a strategy's workers to OS threads.
   package enum Parallelism: Hashable, Sendable {
     /// All workers share one thread.
     case oneThread
     /// Each worker is an OS thread or a process.
     case threadPerWorker
-    /// The workers share as many OS threads as this parameter says.
+    /// The workers share a number of OS threads, which this parameter sets.
     case threads(parameter: String)
-    /// The strategy runs something that concrun can't look into.
+    /// The strategy runs something that concrun can't inspect.
     case unknown
 
-    /// By the names that external plugins use.
+    /// The values that external plugins may declare, by name.
     package static let named: [String: Parallelism] = ["one_thread": .oneThread, "thread_per_worker": .threadPerWorker]
 
+    /// The name that external plugins use; `nil` if they can't declare this value.
     package var name: String? { Self.named.first { $0.value == self }?.key }
   }
 
+  /// Makes a description, by default of a built-in plugin without parameters and metrics.
   package init(
     _ kind: Kind, _ name: String, summary: String, parameters: [ParameterSchema] = [], metrics: [Metric] = [],
     needsWorkload: Bool = true, parallelism: Parallelism = .unknown, waitParameter: String? = nil,
@@ -125,6 +140,7 @@ package struct PluginDescription: Hashable, Sendable {
     self.external = external
   }
 
+  /// Returns the parameter of this name, or `nil` if the plugin has none.
   package func parameter(_ name: String) -> ParameterSchema? {
     parameters.first { $0.name == name }
   }

@@ -1,11 +1,15 @@
-/// A small seeded generator, the same on every machine and in every version (Steele, Lea & Flood, OOPSLA 2014).
+/// A small seeded generator, the same on every machine and in every version.
+///
+/// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 package struct SplitMix64: Sendable {
   private var state: UInt64
 
+  /// Makes a generator whose sequence depends on the seed alone.
   package init(seed: UInt64) {
     state = seed
   }
 
+  /// Returns the next 64 random bits.
   package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
@@ -14,21 +18,21 @@ package struct SplitMix64: Sendable {
     return z ^ (z >> 31)
   }
 
-  /// A number that looks random and always is the same for the same one.
+  /// Returns a random-looking number that depends on the given one alone.
   package static func mixed(_ value: UInt64) -> UInt64 {
     var random = SplitMix64(seed: value)
     return random.next()
   }
 
-  /// A number in 0..<bound. Its bias is below bound / 2⁶⁴.
+  /// Returns a number in 0..<bound. Its bias is below bound / 2⁶⁴.
   package mutating func next(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  /// A number in 0..<1.
+  /// Returns a number in 0..<1, a multiple of 2⁻⁵³.
   package mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// The numbers 0..<count in a random order (Fisher–Yates).
+  /// Returns the numbers 0..<count in a random order (Fisher–Yates).
   package mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) {

@@ -1,4 +1,4 @@
-/// A number of summary.csv; the raw value is the column's name. They follow the axes, in this order.
+/// A numeric column of summary.csv; the raw value is its name. The columns follow the axes in this order.
 package enum SummaryColumn: String, CaseIterable, Hashable, Sendable {
   case workers
   case count = "n"
@@ -38,20 +38,27 @@ package enum SummaryColumn: String, CaseIterable, Hashable, Sendable {
   fileprivate static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }
 
-/// The statistics of one cell: a row of summary.csv. What isn't known is missing.
+/// The statistics of one cell: a row of summary.csv. Unknown values are `nil`.
 package struct Summary: Hashable, Sendable {
+  /// The id of the cell.
   package var cellID: String
+  /// The label of the workload.
   package var workload: String
+  /// The label of the strategy.
   package var strategy: String
-  /// One place for each of the run's axes.
+  /// The cell's levels, one place for each of the run's axes; `nil` where the cell doesn't have that axis.
   package var levels: [Value?]
+  /// A Boolean value that is true if the cell is recommended; `nil` if no recommendation is made.
   package var isRecommended: Bool?
-  /// Whether it may be called the best: no trial crashed, failed or was wrong, and most had an end in time.
+  /// A Boolean value that is true if the cell may be called the best.
+  ///
+  /// No trial crashed, failed or was wrong, and most trials ended before their timeout.
   package var isSound = false
-  /// Medians over the trials; one place for each of the run's metrics.
+  /// The medians over the trials, one place for each of the run's metrics; `nil` where unknown.
   package var metrics: [Double?] = []
   private var values = [Double?](repeating: nil, count: SummaryColumn.allCases.count)
 
+  /// Makes a summary without any statistics.
   package init(cellID: String, workload: String, strategy: String, levels: [Value?]) {
     self.cellID = cellID
     self.workload = workload
@@ -59,15 +66,20 @@ package struct Summary: Hashable, Sendable {
     self.levels = levels
   }
 
-  /// Whether its tasks had their times: then the wall time says more of the schedule than of the strategy.
+  /// A Boolean value that is true if the tasks had an arrival schedule.
+  ///
+  /// Then the schedule, more than the strategy, decides the wall time.
   package var isOpenLoop: Bool { self[.responseP99] != nil }
 
-  /// Of its speedup, one of all cells' that hold the truth together: what may be claimed.
+  /// The simultaneous interval of the cell's speedup; `nil` where unknown.
+  ///
+  /// The simultaneous intervals of all cells hold the true speedups together, so claims are based on them.
   package var simultaneous: (low: Double, high: Double)? {
     guard let low = self[.speedupSimultaneousLow], let high = self[.speedupSimultaneousHigh] else { return nil }
     return (low, high)
   }
 
+  /// Accesses a statistic; `nil` where unknown. Setting a number that isn't finite stores `nil`.
   package subscript(column: SummaryColumn) -> Double? {
     get { SummaryColumn.indices[column].flatMap { values[$0] } }
     set {

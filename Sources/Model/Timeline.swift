@@ -1,18 +1,24 @@
 package import Time
 
-/// What each worker of a trial did, and when: the picture of a strategy. Moments are times since t₀.
+/// The activities of each worker in one trial. Moments are measured from t₀.
 package struct Timeline: Hashable, Sendable {
+  /// The activity of a worker; the raw value is the word in timeline.json.
   package enum Activity: String, Hashable, Sendable, CaseIterable {
     case computing, waiting
-    /// Waiting without giving the event loop back: nothing else on it could run.
+    /// The worker waits and keeps the event loop, so that no other task on it can run.
     case blocking
   }
 
+  /// A period in which a worker did one thing.
   package struct Span: Hashable, Sendable {
+    /// The worker's activity.
     package var activity: Activity
+    /// The moment when the activity began.
     package var start: Nanoseconds
+    /// The moment when the activity ended.
     package var end: Nanoseconds
 
+    /// Makes a span that lasts from one moment to another.
     package init(_ activity: Activity, _ start: Nanoseconds, _ end: Nanoseconds) {
       self.activity = activity
       self.start = start
@@ -20,15 +26,22 @@ package struct Timeline: Hashable, Sendable {
     }
   }
 
+  /// One task on the track of a worker.
   package struct Task: Hashable, Sendable {
+    /// The task's index in its trial, from 0.
     package var index: Int
+    /// The moment when a worker began the task.
     package var start: Nanoseconds
+    /// The moment when the task ended.
     package var end: Nanoseconds
+    /// The outcome of the task.
     package var status: TaskOutcome
+    /// The number of bytes that the task's workload counts, such as the size of a download.
     package var bytes: Int
-    /// What the worker did in it, one after the other, without gaps; empty where nobody knows.
+    /// The worker's activities during the task, in order and without gaps; empty if they are unknown.
     package var spans: [Span]
 
+    /// Makes a task, by default one with unknown activities.
     package init(
       index: Int, start: Nanoseconds, end: Nanoseconds, status: TaskOutcome, bytes: Int, spans: [Span] = []
     ) {
@@ -41,24 +54,30 @@ package struct Timeline: Hashable, Sendable {
     }
   }
 
+  /// The tasks of one worker.
   package struct Track: Hashable, Sendable {
+    /// The index of the worker, from 0.
     package var worker: Int
-    /// By their starts; they don't overlap.
+    /// The worker's tasks, sorted by their starts. They don't overlap.
     package var tasks: [Task]
 
+    /// Makes a track of a worker's sorted tasks.
     package init(worker: Int, tasks: [Task]) {
       self.worker = worker
       self.tasks = tasks
     }
   }
 
-  /// By worker.
+  /// The tracks, sorted by worker.
   package var tracks: [Track]
-  /// From t₀ until the pool was closed; of a trial that didn't get so far, until the last that is known of it.
+  /// The time from t₀ until the pool was closed.
+  ///
+  /// If a trial ended before that, it lasts until the last known moment.
   package var wall: Nanoseconds
-  /// Whether there was no room for all that workers did.
+  /// A Boolean value that is true if the workers' activities didn't all fit into memory.
   package var isCut: Bool
 
+  /// Makes a timeline, by default one that is complete.
   package init(tracks: [Track], wall: Nanoseconds, isCut: Bool = false) {
     self.tracks = tracks
     self.wall = wall
@@ -67,21 +86,26 @@ package struct Timeline: Hashable, Sendable {
 }
 
 extension Timeline {
-  /// When a worker was seen to do what.
+  /// One observation of a worker's activity.
   package struct Mark: Hashable, Sendable {
-    /// The raw value is the one in a board's memory.
+    /// The kind of observation; the raw value is its code in a board's memory.
     package enum Kind: UInt32, Hashable, Sendable {
-      /// A blocking worker's thread waited. For the rest of a task it computed.
+      /// A thread waited during the mark. It computed for the rest of a task.
       case waited
-      /// A worker of an event loop had its turn. For the rest of a task it waited.
+      /// The event loop ran the worker's task during the mark. The task waited for the rest of its time.
       case ran
     }
 
+    /// The kind of observation.
     package var kind: Kind
+    /// The index of the worker, from 0.
     package var worker: Int
+    /// The moment when the observation began.
     package var start: Nanoseconds
+    /// The moment when the observation ended.
     package var end: Nanoseconds
 
+    /// Makes a mark.
     package init(_ kind: Kind, worker: Int, start: Nanoseconds, end: Nanoseconds) {
       self.kind = kind
       self.worker = worker
@@ -90,9 +114,11 @@ extension Timeline {
     }
   }
 
+  /// Makes a timeline of a trial's tasks and of the marks of its workers.
+  ///
   /// - Parameters:
-  ///   - marks: in any order; `nil` where nobody looked into the tasks.
-  ///   - wall: `nil` where the trial came to no end.
+  ///   - marks: in any order; `nil` if the tasks' activities weren't observed.
+  ///   - wall: `nil` if the trial didn't end by itself.
   package init(_ tasks: [TaskRow], marks: [Mark]?, wall: Nanoseconds?, isCut: Bool = false) {
     let known = tasks.reduce(.zero) { max($0, $1.end ?? $1.start) }
     let end = wall ?? max(known, marks?.map(\.end).max() ?? .zero)
@@ -115,7 +141,7 @@ extension Timeline {
   }
 }
 
-/// Makes a worker's marks into what it did.
+/// A converter of one worker's marks into spans.
 private struct ActivityReader {
   private let turns: [Timeline.Mark]
   private let waits: [Timeline.Mark]
@@ -126,7 +152,10 @@ private struct ActivityReader {
     waits = sorted.filter { $0.kind == .waited }
   }
 
-  /// On an event loop a worker waits unless it has its turn, and blocks if it waits then; a thread computes unless it waits.
+  /// Returns the worker's activities between two moments, in order and without gaps.
+  ///
+  /// On an event loop, a worker waits except when it has its turn. If it waits during its turn, it blocks. A thread
+  /// computes except when it waits.
   func spans(from start: Nanoseconds, to end: Nanoseconds) -> [Timeline.Span] {
     guard end > start else { return [] }
     if turns.isEmpty { return Self.split(start, end, by: waits, inside: .waiting, outside: .computing) }

@@ -1,17 +1,17 @@
-/// How a trial ended.
+/// The way in which a trial ended; the raw value is the word in tables.
 package enum TrialStatus: String, Hashable, Sendable, CaseIterable {
-  /// Every task came to an end, and the share of failed ones is within `max_failed`.
+  /// Every task ended, and the share of failed tasks is within `max_failed`.
   case ok
   case failed
-  /// It took longer than `timeout` and was killed.
+  /// The trial took longer than `timeout` and was killed.
   case timeout
-  /// Its process died.
+  /// The trial's process died.
   case crashed
-  /// Its checksum isn't the right one.
+  /// The trial's checksum is not the expected one.
   case wrong
 }
 
-/// A number that a trial measured; the raw value is the column's name, unit included.
+/// A number that a trial measures; the raw value is the column's name, with its unit.
 package enum Measure: String, CaseIterable, Hashable, Sendable {
   case wall = "wall_s"
   case setup = "setup_s"
@@ -43,13 +43,15 @@ package enum Measure: String, CaseIterable, Hashable, Sendable {
     uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }
 
-/// The measures of a trial; what wasn't measured is missing, never zero.
+/// The measures of a trial. A number that wasn't measured is `nil`, never zero.
 package struct Measures: Hashable, Sendable {
   private var values = [Double?](repeating: nil, count: Measure.allCases.count)
 
   package init() {}
 
-  /// Not finite numbers are kept out: they would not be CSV.
+  /// Accesses a measure in the unit of its column; `nil` if it wasn't measured.
+  ///
+  /// Setting a number that isn't finite stores `nil`, since CSV can't hold it.
   package subscript(measure: Measure) -> Double? {
     get { Measure.indices[measure].flatMap { values[$0] } }
     set {
@@ -59,37 +61,50 @@ package struct Measures: Hashable, Sendable {
   }
 }
 
-/// One run of all the tasks of one cell in a fresh process: a row of trials.csv.
+/// One run of all tasks of one cell in a fresh process: a row of trials.csv.
 package struct Trial: Hashable, Sendable {
+  /// The id of the cell.
   package var cellID: String
+  /// The label of the workload.
   package var workload: String
+  /// The label of the strategy.
   package var strategy: String
-  /// One place for each of the plan's axes.
+  /// The cell's levels, one place for each of the plan's axes; `nil` where the cell doesn't have that axis.
   package var levels: [Value?]
-  /// How many workers there could be: at most one per task.
+  /// The largest possible number of workers, at most one per task; `nil` if unknown.
   package var workers: Int?
-  /// 0 for the warm-up.
+  /// The number of the block, from 1; 0 for a warm-up.
   package var block: Int
-  /// The place in its block, from 1.
+  /// The place of the trial in its block, from 1.
   package var position: Int
-  /// The number of this trial among its cell's, from 1; warm-ups are counted apart.
+  /// The number of this trial among its cell's, from 1. Warm-ups are counted separately.
   package var trial: Int
+  /// A Boolean value that is true for a warm-up, which statistics ignore.
   package var isWarmup: Bool
+  /// The number of the attempt, from 1.
   package var attempt = 1
-  /// ISO 8601, UTC.
+  /// The time when the trial started, in ISO 8601, UTC.
   package var startedAt: String
+  /// The way in which the trial ended.
   package var status = TrialStatus.ok
+  /// The reason why the trial isn't ok; `nil` if there is none.
   package var error: String?
+  /// The number of tasks; `nil` if unknown.
   package var tasks: Int?
+  /// The number of tasks that succeeded; `nil` if unknown.
   package var tasksOK: Int?
+  /// The number of tasks that failed or timed out; `nil` if unknown.
   package var tasksFailed: Int?
+  /// The bytes of all tasks that are ok; `nil` if unknown.
   package var bytes: Int?
-  /// 16 hexadecimal digits: Σ (index + 1) · value mod 2⁶⁴.
+  /// The sum Σ (index + 1) · value mod 2⁶⁴ over all tasks, as 16 hexadecimal digits; `nil` if unknown.
   package var checksum: String?
+  /// The numbers that the trial measured.
   package var measures = Measures()
-  /// One place for each of the plan's metrics.
+  /// The plugins' metrics, one place for each of the plan's; `nil` where unknown.
   package var metrics: [Double?]
 
+  /// Makes the first attempt of a trial, with status `ok` and without measures.
   package init(
     cellID: String, workload: String, strategy: String, levels: [Value?], workers: Int? = nil, block: Int,
     position: Int, trial: Int, isWarmup: Bool, startedAt: String, metrics: [Double?] = []

@@ -1,15 +1,19 @@
-/// Trials by columns: what statistics need of them, however many there are. Warm-ups are left out.
+/// Trials in columns, for statistics of any number of trials. Warm-ups are left out.
 ///
-/// What is missing is NaN here, and never leaves as a number.
+/// In the columns of numbers, NaN stands for a missing value.
 package struct TrialColumns: Sendable {
-  /// What the trials of a cell have in common.
+  /// The properties that all trials of a cell share.
   package struct CellIdentity: Hashable, Sendable {
+    /// The id of the cell.
     package var id: String
+    /// The label of the workload.
     package var workload: String
+    /// The label of the strategy.
     package var strategy: String
-    /// One place for each axis.
+    /// The cell's levels, one place for each axis; `nil` where the cell doesn't have that axis.
     package var levels: [Value?]
 
+    /// Makes the identity of a cell.
     package init(id: String, workload: String, strategy: String, levels: [Value?]) {
       self.id = id
       self.workload = workload
@@ -18,9 +22,11 @@ package struct TrialColumns: Sendable {
     }
   }
 
-  /// A block of one of the runs that the trials are of.
+  /// A block of one of the runs that the trials belong to.
   package struct Block: Hashable, Sendable {
+    /// The index of the run, from 0.
     package var run: Int
+    /// The number of the block in its run.
     package var number: Int
   }
 
@@ -28,45 +34,50 @@ package struct TrialColumns: Sendable {
   package enum Number: Hashable, Sendable {
     case measure(Measure)
     case tasksOK, bytes
-    /// CPU time of both kinds, in seconds.
+    /// The sum of user and system CPU time, in seconds.
     case cpu
-    /// Index into the metrics.
+    /// A metric, given by its index.
     case metric(Int)
   }
 
-  /// Those measures that statistics are made of.
+  /// The measures that statistics use.
   package static let measures: [Measure] = [
     .wall, .observed, .maxProcessRSS, .taskP50, .taskP99, .responseP50, .responseP99, .occupancy,
   ]
 
+  /// The names of the metrics.
   package let metrics: [String]
-  /// In the order of their first trials.
+  /// The cells, in the order of their first trials.
   package private(set) var cells: [CellIdentity] = []
+  /// The blocks, in the order of their first trials.
   package private(set) var blocks: [Block] = []
-  /// Of each trial: index into `cells`.
+  /// The cell of each trial, as an index into `cells`.
   package private(set) var cellOfTrial: [Int32] = []
-  /// Of each trial: index into `blocks`.
+  /// The block of each trial, as an index into `blocks`.
   package private(set) var blockOfTrial: [Int32] = []
+  /// The status of each trial.
   package private(set) var statuses: [TrialStatus] = []
-  /// Of each trial; 0: unknown.
+  /// The number of workers of each trial; 0 if unknown.
   package private(set) var workers: [Int32] = []
   private var numbers: [[Double]]
   private var cellPlaces: [String: Int32] = [:]
   private var blockPlaces: [Block: Int32] = [:]
 
+  /// Makes columns without any trials.
   package init(metrics: [String] = []) {
     self.metrics = metrics
     numbers = Array(repeating: [], count: Self.kinds(metrics).count)
   }
 
-  /// The columns of numbers, in the order in which `append` takes their values.
+  /// Returns the columns of numbers, in the order in which `append` takes their values.
   package static func kinds(_ metrics: [String]) -> [Number] {
     measures.map(Number.measure) + [.tasksOK, .bytes, .cpu] + metrics.indices.map(Number.metric)
   }
 
+  /// The number of trials.
   package var count: Int { statuses.count }
 
-  /// One value for each trial.
+  /// Returns a column: one value for each trial, NaN where unknown.
   package func values(_ number: Number) -> [Double] {
     switch number {
     case .measure(let measure): Self.measures.firstIndex(of: measure).map { numbers[$0] } ?? []
@@ -77,7 +88,7 @@ package struct TrialColumns: Sendable {
     }
   }
 
-  /// The place of a cell; makes one for a new id.
+  /// Returns the index of a cell, and adds the cell if its id is new.
   package mutating func place(ofCell id: String, orElse make: () -> CellIdentity) -> Int32 {
     if let place = cellPlaces[id] { return place }
     cells.append(make())
@@ -85,6 +96,7 @@ package struct TrialColumns: Sendable {
     return Int32(cells.count - 1)
   }
 
+  /// Returns the index of a block of a run, and adds the block if it is new.
   package mutating func place(ofBlock number: Int, run: Int) -> Int32 {
     let block = Block(run: run, number: number)
     if let place = blockPlaces[block] { return place }
@@ -95,7 +107,7 @@ package struct TrialColumns: Sendable {
 
   /// Adds a trial.
   ///
-  /// - Parameter values: one for each of `kinds`; NaN where unknown.
+  /// - Parameter values: one value for each of `kinds`; NaN where unknown.
   package mutating func append(cell: Int32, block: Int32, status: TrialStatus, workers: Int32, values: [Double]) {
     cellOfTrial.append(cell)
     blockOfTrial.append(block)
@@ -106,6 +118,7 @@ package struct TrialColumns: Sendable {
 }
 
 extension TrialColumns {
+  /// Makes columns of all trials except warm-ups.
   package init(_ trials: some Sequence<Trial>, metrics: [String] = []) {
     self.init(metrics: metrics)
     for trial in trials where !trial.isWarmup { append(trial) }
@@ -129,9 +142,9 @@ extension TrialColumns {
       workers: Int32(clamping: trial.workers ?? 0), values: values)
   }
 
-  /// Trials of several runs of one experiment, together: cells are the same by their ids.
+  /// Adds the trials of further runs of the same experiment. Cells with equal ids are the same cell.
   ///
-  /// - Parameter levels: places the levels of a part's cell where the whole has its axes.
+  /// - Parameter levels: puts the levels of an added cell in the order of the axes of the whole.
   package mutating func append(_ other: TrialColumns, levels: ([Value?]) -> [Value?]) {
     let firstRun = (blocks.map(\.run).max() ?? -1) + 1
     let cells = other.cells.map { cell in

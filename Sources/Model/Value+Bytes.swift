@@ -1,8 +1,10 @@
-/// Values as bytes, for processes whose start is measured: reading JSON for the first time takes half a millisecond.
+/// Values as bytes, for processes whose start is measured. Reading JSON for the first time would take half a
+/// millisecond.
 ///
-/// A letter for the kind, then the value: integers and numbers in 8 bytes, texts, lists and maps with their length in 8
-/// bytes before them; little-endian. Only for processes of the same program.
+/// Each value begins with a letter for its kind. Integers and numbers take 8 bytes. Texts, lists and maps begin with
+/// their length in 8 bytes. All are little-endian. The format is only for processes of the same program.
 extension Value {
+  /// The encoded value.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     write(to: &bytes)
@@ -41,7 +43,7 @@ extension Value {
     }
   }
 
-  /// - Returns: `nil` where these aren't the bytes of one value, and nothing else.
+  /// Decodes a value; `nil` if the bytes aren't exactly one value.
   package init?(bytes: [UInt8]) {
     var reader = ByteReader(rest: bytes[...])
     guard let value = reader.value(), reader.rest.isEmpty else { return nil }
@@ -87,7 +89,7 @@ private struct ByteReader {
     return rest.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// A length that there may still be bytes for.
+  /// Returns a length, or `nil` if it is larger than the rest of the bytes.
   private mutating func count() -> Int? {
     word().flatMap { $0 <= UInt64(rest.count) ? Int($0) : nil }
   }

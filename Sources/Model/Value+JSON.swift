@@ -1,5 +1,7 @@
 extension Value {
-  /// As JSON, in one line, keys sorted. For processes that must start fast: a JSON encoder would be loaded first.
+  /// The value as JSON in one line, with sorted keys.
+  ///
+  /// It serves processes that must start fast: loading a JSON encoder takes time.
   package var json: String {
     switch self {
     case .null: "null"

@@ -1,6 +1,6 @@
-/// A plain value: what a parameter is set to, and what JSON can say.
+/// A plain value: the setting of a parameter, or anything that JSON can express.
 ///
-/// Durations are seconds, sizes are bytes, shares are fractions of one: all of them numbers here.
+/// Durations are numbers of seconds, sizes are numbers of bytes, and shares are fractions of one.
 package enum Value: Hashable, Sendable {
   case null
   case boolean(Bool)
@@ -12,11 +12,12 @@ package enum Value: Hashable, Sendable {
 }
 
 extension Value {
+  /// The Boolean value; `nil` for other kinds.
   package var boolean: Bool? {
     if case .boolean(let value) = self { value } else { nil }
   }
 
-  /// The whole number this is, also where it was written as a number without a fraction.
+  /// The whole number, also if it was written as a number without a fraction; `nil` for other values.
   package var integer: Int? {
     switch self {
     case .integer(let value): value
@@ -25,6 +26,7 @@ extension Value {
     }
   }
 
+  /// The number, whole or not; `nil` for other kinds.
   package var number: Double? {
     switch self {
     case .integer(let value): Double(value)
@@ -33,23 +35,27 @@ extension Value {
     }
   }
 
+  /// The text; `nil` for other kinds.
   package var string: String? {
     if case .string(let value) = self { value } else { nil }
   }
 
+  /// The elements of the list; `nil` for other kinds.
   package var list: [Value]? {
     if case .list(let value) = self { value } else { nil }
   }
 
+  /// The entries of the map; `nil` for other kinds.
   package var map: [String: Value]? {
     if case .map(let value) = self { value } else { nil }
   }
 
+  /// A Boolean value that is true for `null`.
   package var isNull: Bool { self == .null }
 }
 
 extension Value: CustomStringConvertible {
-  /// Compact and unambiguous: scalars bare, lists and maps as in JSON, keys sorted.
+  /// The value as compact, unambiguous text. Scalars are bare; lists and maps look like JSON with sorted keys.
   package var description: String {
     switch self {
     case .null: ""
@@ -65,7 +71,7 @@ extension Value: CustomStringConvertible {
 }
 
 extension String {
-  /// The shortest decimal text that reads back as the same number, without a needless `.0`.
+  /// Makes the shortest decimal text that reads back as the same number, without a needless `.0`.
   package init(shortest value: Double) {
     if let whole = Int(exactly: value), whole.magnitude < 1 << 53 {
       self = String(whole)
@@ -76,6 +82,7 @@ extension String {
 }
 
 extension Value: Codable {
+  /// Decodes any value; whole numbers become `integer`.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
@@ -95,6 +102,7 @@ extension Value: Codable {
     }
   }
 
+  /// Encodes the value without any tag of its kind.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

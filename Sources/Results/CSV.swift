@@ -1,7 +1,10 @@
 internal import Model
 
-/// RFC 4180 with line feeds: a header, then rows. Missing is empty; a line break inside a field becomes a blank.
+/// The CSV format of results: RFC 4180 with line feeds, a header, then rows.
+///
+/// A missing value is an empty field. A control character inside a field, such as a line break, becomes a blank.
 package enum CSV {
+  /// Returns a row's bytes with its line feed. Fields are quoted where necessary.
   package static func line(_ fields: [String]) -> [UInt8] {
     var bytes: [UInt8] = []
     for (index, field) in fields.enumerated() {
@@ -29,18 +32,19 @@ package enum CSV {
   }
 }
 
-/// Takes rows out of the bytes of a CSV file, one at a time.
+/// A reader that takes rows out of the bytes of a CSV file, one at a time.
 package struct CSVReader: Sequence, IteratorProtocol {
   private let bytes: [UInt8]
   private var place: Int
   private var fields: [CSVField] = []
 
+  /// Makes a reader of a whole file, with or without a byte order mark.
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     place = CSVField.start(of: bytes)
   }
 
-  /// The next row's fields; a quoted field may hold anything.
+  /// Returns the fields of the next row, or `nil` after the last one. A quoted field may hold any text.
   package mutating func next() -> [String]? {
     guard place < bytes.count else { return nil }
     let (row, end) = bytes.withUnsafeBufferPointer { bytes in

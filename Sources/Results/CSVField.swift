@@ -1,18 +1,18 @@
 internal import Glibc
 
-/// Where a field of a row is.
+/// The place of one field within the bytes of a CSV file.
 struct CSVField {
   private var start: Int
   private var end: Int
   private var isQuoted: Bool
 
-  /// What comes before the first row: nothing, or a byte order mark.
+  /// Returns the place of the first row: 3 after a byte order mark, otherwise 0.
   static func start(of bytes: some Collection<UInt8>) -> Int { bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
 
   /// Finds the fields of the row that begins at a place.
   ///
   /// - Parameter isWhole: whether nothing comes after these bytes.
-  /// - Returns: where the next row begins; `nil`: more bytes are needed to know.
+  /// - Returns: The place of the next row; `nil` if more bytes are needed to find it.
   static func split(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isWhole: Bool, into fields: inout [CSVField]
   ) -> Int? {
@@ -38,7 +38,7 @@ struct CSVField {
     }
   }
 
-  /// - Returns: the place behind the closing quotes, or the end.
+  /// Returns the place after the closing quotation mark, or the end of the bytes.
   private static func afterQuotes(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var place = start + 1
     while place < bytes.count {
@@ -73,7 +73,7 @@ struct CSVField {
     return String(decoding: text + bytes[place..<end], as: UTF8.self)
   }
 
-  /// A finite number; NaN if there is none.
+  /// Returns the field as a finite number, or NaN if it isn't one.
   func number(in bytes: UnsafeBufferPointer<UInt8>) -> Double {
     if isQuoted { return Double(text(in: bytes)).flatMap { $0.isFinite ? $0 : nil } ?? .nan }
     // strtod would take blanks before a number, and hexadecimal ones.

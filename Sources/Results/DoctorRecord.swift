@@ -2,35 +2,50 @@ internal import FoundationEssentials
 internal import OS
 internal import SystemPackage
 
-/// doctor.json: what `doctor` found out about the noise of a machine, kept for `compare` and for its own next time.
+/// The record of a machine's noise that `doctor` measured: the file doctor.json.
+///
+/// `compare` reads it, and so does the next call of `doctor`.
 package struct DoctorRecord: Codable, Sendable {
+  /// The version of the format that this program reads and writes.
   package static let schemaVersion = 1
-  /// So many medians are kept, the newest.
+  /// The largest number of medians in the file. Older ones are dropped.
   package static let mostMedians = 50
 
+  /// The version of the format in which the record was written.
   package var schemaVersion = DoctorRecord.schemaVersion
-  /// ISO 8601, UTC.
+  /// The time of the measurement, in ISO 8601, UTC.
   package var measuredAt: String
+  /// The machine that was measured.
   package var machine: Machine
-  /// As a share: two identical cells of one run with 10 trials differ by less in 95 of 100 runs.
+  /// The noise within a run, as a share.
+  ///
+  /// In 95 % of runs, two identical cells of 10 trials differ by less than this.
   package var withinRunFloor: Double
-  /// As a share: two runs of the same cell differ by less in 95 of 100 cases.
+  /// The noise between runs, as a share.
+  ///
+  /// In 95 % of pairs of runs, the same cell differs by less than this.
   package var betweenRunFloor: Double
-  /// By number of trials (`10`, `30`), as a share: the smallest difference between two cells of one run that is seen in
-  /// 80 of 100 runs.
+  /// The smallest differences that can be detected, as shares, by number of trials (`10`, `30`).
+  ///
+  /// In 80 % of runs, a difference of this size between two cells of the run is detected.
   package var detectableDifference: [String: Double]
-  /// Of runs of the reference work, the oldest first.
+  /// The medians of runs of the reference work, the oldest first.
   package var medians: [Median]
 
-  /// What has to be the same for medians to be comparable.
+  /// The properties of a machine that must be the same for medians to be comparable.
   package struct Machine: Codable, Hashable, Sendable {
+    /// The name of the host.
     package var host: String
+    /// The model of the CPU; `nil` if unknown.
     package var cpuModel: String?
+    /// The number of cores that concrun may use. A quota can make it fractional.
     package var effectiveCores: Double
+    /// The version of the kernel.
     package var kernel: String
-    /// Of concrun.
+    /// The version of concrun.
     package var version: String
 
+    /// Makes a description of a machine.
     package init(host: String, cpuModel: String?, effectiveCores: Double, kernel: String, version: String) {
       self.host = host
       self.cpuModel = cpuModel
@@ -39,7 +54,9 @@ package struct DoctorRecord: Codable, Sendable {
       self.version = version
     }
 
-    /// The one that this process runs on.
+    /// Returns the machine on which this process runs.
+    ///
+    /// - Parameter version: the version of concrun.
     package static func here(version: String) -> Machine {
       Machine(
         host: OS.Machine.hostName(), cpuModel: OS.Machine.cpuModel(), effectiveCores: OS.Machine.effectiveCores(),
@@ -47,13 +64,16 @@ package struct DoctorRecord: Codable, Sendable {
     }
   }
 
-  /// Of one run of one cell.
+  /// The median of one run of one cell.
   package struct Median: Codable, Hashable, Sendable {
-    /// ISO 8601, UTC: when `doctor` began. The same for all runs of one call.
+    /// The time when `doctor` began, in ISO 8601, UTC. It is the same for all runs of one call.
     package var at: String
+    /// The name of the measured work. Only medians of the same work are comparable.
     package var work: String
+    /// The median wall time in seconds.
     package var seconds: Double
 
+    /// Makes a median of a run.
     package init(at: String, work: String, seconds: Double) {
       self.at = at
       self.work = work
@@ -61,6 +81,7 @@ package struct DoctorRecord: Codable, Sendable {
     }
   }
 
+  /// Makes a record in the current version of the format.
   package init(
     measuredAt: String, machine: Machine, withinRunFloor: Double, betweenRunFloor: Double,
     detectableDifference: [String: Double], medians: [Median]
@@ -73,8 +94,9 @@ package struct DoctorRecord: Codable, Sendable {
     self.medians = medians
   }
 
-  /// The medians of an earlier record with new ones after them; the oldest go where there are too many. Those of another
-  /// machine or of other work don't count.
+  /// Returns the medians of an earlier record with new ones after them, the newest `mostMedians`.
+  ///
+  /// Medians of another machine or of other work are dropped.
   package static func medians(
     of earlier: DoctorRecord?, on machine: Machine, and new: [Median], of work: String
   ) -> [Median] {
@@ -86,19 +108,22 @@ package struct DoctorRecord: Codable, Sendable {
 // MARK: - The file
 
 extension DoctorRecord {
-  /// `$XDG_STATE_HOME/concrun/doctor.json`, below `~/.local/state` by default (XDG Base Directory Specification, which
-  /// has relative paths ignored). `nil` where the environment has neither.
+  /// Returns the path of doctor.json; `nil` if the environment has neither `XDG_STATE_HOME` nor `HOME`.
+  ///
+  /// It is `$XDG_STATE_HOME/concrun/doctor.json`, by default below `~/.local/state`. The XDG Base Directory
+  /// Specification defines both, and says that relative paths are ignored.
   package static func path(environment: [String: String]) -> String? {
     let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.local/state" : nil }
     let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home
     return state.map { "\($0)/concrun/doctor.json" }
   }
 
-  /// `nil` where there is none, or none of this version that can be read.
+  /// Reads the record of this user; `nil` if there is none, or none of this version that can be read.
   package static func read(environment: [String: String]) -> DoctorRecord? {
     path(environment: environment).flatMap(read)
   }
 
+  /// Reads the record at a path; `nil` if there is none, or none of this version that can be read.
   package static func read(_ path: String) -> DoctorRecord? {
     guard let bytes = try? TextFile.bytes(path, limit: 1 << 20),
       let record = try? JSONDecoder().decode(DoctorRecord.self, from: Data(bytes)),
@@ -107,7 +132,9 @@ extension DoctorRecord {
     return record
   }
 
-  /// Writes it whole, and makes the folders that are missing.
+  /// Writes the whole record, and makes missing folders.
+  ///
+  /// - Throws: an error if the file or a folder can't be written.
   package func write(_ path: String) throws(OutputError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -4,15 +4,15 @@ internal import OS
 internal import SystemPackage
 internal import Time
 
-/// What happened in a run, a line at a time: what `--resume` goes on from.
+/// The journal of a run, one line for each trial. `--resume` continues from it.
 ///
-/// Every trial is on the disk before the next one starts; a line that was cut short is as if it had never been.
+/// Every trial is on the disk before the next one starts. A last line that was cut short is ignored.
 package struct Journal: ~Copyable {
   private let file: AppendFile
   private let path: String
   private let table: TrialTable
   private let run: RunIdentity
-  /// What it held when it was gone on with; `nil` for a new one.
+  /// The contents of the journal when it was resumed; `nil` for a new one.
   package let earlier: Contents?
 
   private init(
@@ -37,6 +37,9 @@ package struct Journal: ~Copyable {
   }
 
   /// Starts the journal of a new run.
+  ///
+  /// - Parameter digest: the digest of the run's plan.
+  /// - Throws: an error if the file can't be written, or if another process is writing to it.
   package static func create(
     _ path: String, table: TrialTable, run: RunIdentity, digest: String
   ) throws(OutputError) -> Journal {
@@ -47,9 +50,12 @@ package struct Journal: ~Copyable {
     return journal
   }
 
-  /// Goes on with a journal: only now that nobody else writes to it, it is read, and what was cut short is cut off.
+  /// Continues a journal after its last whole line.
   ///
-  /// - Throws: also where another process is writing to it.
+  /// It is locked first, then read, so that no other process writes to it at the same time. A line that was cut short
+  /// is removed.
+  ///
+  /// - Throws: an error if the file can't be read or written, or if another process is writing to it.
   package static func resume(
     _ path: String, experiment: String
   ) throws(OutputError) -> Journal {
@@ -81,7 +87,10 @@ package struct Journal: ~Copyable {
     }
   }
 
-  /// - Parameter origin: what the embedded server saw of it.
+  /// Appends a trial, and waits until it is on the disk.
+  ///
+  /// - Parameter origin: the embedded server's counts for the trial; `nil` if it isn't used.
+  /// - Throws: an error if the file can't be written.
   package func append(_ trial: Trial, origin: OriginReport? = nil) throws(OutputError) {
     let values = zip(table.header, table.row(trial, of: run)).filter { !$1.isNull }
     try append(
@@ -103,22 +112,25 @@ package struct Journal: ~Copyable {
     }
   }
 
-  /// What a journal holds.
+  /// The contents of a journal.
   package struct Contents: Sendable {
-    /// Of the plan: a run can go on only with the same one.
+    /// The digest of the plan. A run can only continue with a plan of the same digest.
     package var digest: String
+    /// The run that the trials belong to.
     package var run: RunIdentity
+    /// The axes and metrics of the trials.
     package var table: TrialTable
+    /// The trials in the order in which they ran, each once.
     package var trials: [Trial]
-    /// Bytes up to the end of the last whole line.
+    /// The number of bytes up to the end of the last whole line.
     package var length: Int
-    /// What the embedded server saw of each.
+    /// The embedded server's counts, one place for each trial; `nil` if it wasn't used.
     package var origins: [OriginReport?]
-    /// Whole lines that make no sense.
+    /// The number of whole lines that can't be read as trials.
     package var damagedLines: Int
   }
 
-  /// Reads a journal; `nil` if its first line isn't whole.
+  /// Reads a journal; `nil` if it can't be read or its first line isn't whole.
   package static func read(_ path: String, experiment: String) -> Contents? {
     guard let bytes = try? TextFile.bytes(path, limit: 1 << 32), let end = bytes.lastIndex(of: UInt8(ascii: "\n"))
     else {

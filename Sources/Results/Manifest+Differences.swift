@@ -1,7 +1,8 @@
 internal import Model
 
 extension Manifest.CellRecord {
-  /// What makes two cells of the same id different things, such as `duration: 0.001 → 0.002`; empty where nothing does.
+  /// Returns the differences between two cells of the same id, such as `duration: 0.001 → 0.002`. It is empty if there
+  /// are none.
   package func differences(from other: Manifest.CellRecord) -> [String] {
     var result: [String] = []
     func add(_ name: String, _ mine: Value?, _ others: Value?) {
@@ -26,7 +27,7 @@ extension Manifest.CellRecord {
 }
 
 extension Manifest.PlanRecord {
-  /// What makes trials of two runs different things although their cells are the same, such as `warmup_tasks: 0 → 1`.
+  /// Returns the differences of settings that affect all trials, such as `warmup_tasks: 0 → 1`.
   package func differences(from other: Manifest.PlanRecord) -> [String] {
     let mine = settings
     let others = other.settings

@@ -1,8 +1,10 @@
 package import Model
 
 extension Plan {
-  /// Sixteen hexadecimal digits that change with everything that decides which trials there are and what they do.
-  /// More trials or another timeout aren't among that: a run can be gone on with for longer. (FNV-1a, 64 bits.)
+  /// The digest of everything that decides which trials a run has and what they do: 16 hexadecimal digits.
+  ///
+  /// The number of trials and the timeout aren't part of it, so that a resumed run may change them. The hash is FNV-1a
+  /// with 64 bits.
   package var digest: String {
     var hash = Hash()
     hash.add("\(experiment) \(settings.order) \(settings.seed) \(settings.warmup) \(settings.maxFailed) \(metrics)")

@@ -1,27 +1,33 @@
 package import Model
 
-/// What the embedded server counted in the trials of a cell, beside what the clients did.
+/// The comparison of the embedded server's counts with those of its clients, for one cell.
 package struct Reconciliation: Codable, Hashable, Sendable {
+  /// The id of the cell.
   package var cellID: String
-  /// Trials that are counted here: those without a failed task. Of others, one side may rightly know more.
+  /// The number of trials that are compared: those without a failed task.
+  ///
+  /// In other trials, one side may rightly count more than the other.
   package var trials = 0
+  /// The number of requests.
   package var requests = Sides()
-  /// Of bodies.
+  /// The bytes of all bodies.
   package var bytes = Sides()
-  /// That the server accepted.
+  /// The number of connections that the server accepted.
   package var connections = 0
-  /// The largest of all trials: requests in flight at once.
+  /// The largest number of requests in flight at once, over all trials.
   package var mostAtOnce = 0
-  /// The most workers of a trial; missing where the clients are a program's.
+  /// The largest number of workers of a trial; absent if the clients belong to an external program.
   package var workers: Int?
-  /// Trials in which the two didn't agree.
+  /// The number of trials in which the two sides disagree.
   package var mismatches = 0
-  /// What didn't fit in the first of them.
+  /// The differences in the first of these trials; absent if there is none.
   package var mismatch: String?
 
+  /// The counts of both sides.
   package struct Sides: Codable, Hashable, Sendable {
+    /// The server's count.
     package var origin = 0
-    /// Missing where the clients are a program's.
+    /// The clients' count; absent if the clients belong to an external program.
     package var clients: Int?
 
     mutating func add(_ origin: Int, _ clients: Int?) {
@@ -30,11 +36,17 @@ package struct Reconciliation: Codable, Hashable, Sendable {
     }
   }
 
+  /// Makes a comparison of no trials.
   package init(cellID: String) {
     self.cellID = cellID
   }
 
-  /// - Parameter isOurs: whether the trial's tasks are requests to the server, all of them.
+  /// Adds a trial without failed tasks to the comparison.
+  ///
+  /// - Parameters:
+  ///   - report: the server's counts for the trial.
+  ///   - trial: the trial with its clients' counts.
+  ///   - isOurs: whether the trial's tasks are requests to the server, all of them.
   package mutating func add(_ report: OriginReport, _ trial: Trial, isOurs: Bool) {
     trials += 1
     requests.add(report.requests, isOurs ? trial.tasks : nil)

@@ -1,23 +1,38 @@
 internal import OS
 
-/// `results/<experiment>/<run_id>`, and the files in it.
+/// The folder of a run, `results/<experiment>/<run_id>`, and the paths of its files.
 package struct RunFolder: Hashable, Sendable {
+  /// The path of the folder.
   package let path: String
 
+  /// Makes the value for a folder, which need not exist.
   package init(path: String) {
     self.path = path
   }
 
+  /// The path of the table of trials.
   package var trials: String { "\(path)/trials.csv" }
+  /// The path of the table of cells.
   package var summary: String { "\(path)/summary.csv" }
+  /// The path of the table of tasks.
   package var tasks: String { "\(path)/tasks.csv" }
+  /// The path of the workers' activities, as trace events.
   package var timeline: String { "\(path)/timeline.json" }
+  /// The path of the run's description.
   package var manifest: String { "\(path)/manifest.json" }
+  /// The path of the journal, from which a run is resumed.
   package var journal: String { "\(path)/journal.jsonl" }
+  /// The path of the output of hooks.
   package var hookLog: String { "\(path)/hooks.log" }
+  /// The path of the copy of the experiment file.
   package var experiment: String { "\(path)/experiment.yaml" }
 
   /// Makes the folder of a new run, named by the time.
+  ///
+  /// - Parameters:
+  ///   - output: the folder of all results.
+  ///   - time: the run id; if it is taken, `-2`, `-3` and so on follow it.
+  /// - Throws: an error if a folder can't be made.
   package static func create(
     in output: String, experiment: String, at time: String
   ) throws(OutputError) -> (folder: RunFolder, runID: String) {
@@ -37,7 +52,9 @@ package struct RunFolder: Hashable, Sendable {
     }
   }
 
-  /// Points `latest` at this run.
+  /// Makes the link `latest` point at this run.
+  ///
+  /// - Throws: an error if the link can't be made.
   package func becomeLatest() throws(OutputError) {
     guard let slash = path.lastIndex(of: "/") else { return }
     let link = "\(path[..<slash])/latest"
@@ -48,7 +65,7 @@ package struct RunFolder: Hashable, Sendable {
     }
   }
 
-  /// The runs of an experiment, the newest first.
+  /// Returns the folders of an experiment's runs that have a journal, the newest first.
   package static func all(in output: String, experiment: String) -> [RunFolder] {
     let parent = "\(output)/\(experiment)"
     let names = (try? Files.list(parent)) ?? []
@@ -57,12 +74,15 @@ package struct RunFolder: Hashable, Sendable {
       .map { RunFolder(path: "\(parent)/\($0)") }
   }
 
-  /// The time, then the number behind it.
+  /// Returns the sort key of a run id: the time, then the number after it.
   private static func order(of runID: String) -> (String, Int) {
     let parts = runID.split(separator: "-", maxSplits: 1)
     return (String(parts.first ?? ""), parts.count > 1 ? Int(parts[1]) ?? 1 : 1)
   }
 
+  /// Writes a file whole.
+  ///
+  /// - Throws: an error if the file can't be written.
   package func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
     do {
       try Files.write(bytes, to: path)
@@ -73,7 +93,9 @@ package struct RunFolder: Hashable, Sendable {
 }
 
 extension RunFolder {
-  /// A run's folder, or an experiment's results folder, meaning its latest run.
+  /// Returns the folder of a run for its path, or for the path of an experiment's results, which means the latest run.
+  ///
+  /// - Throws: an error if neither has a trials.csv.
   package static func locate(_ path: String) throws(InputError) -> RunFolder {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     switch Files.kind(of: trimmed) {
@@ -85,6 +107,9 @@ extension RunFolder {
     }
   }
 
+  /// Reads a file.
+  ///
+  /// - Throws: an error if the file can't be read or has more than 4 GiB.
   package func read(_ path: String) throws(InputError) -> [UInt8] {
     do {
       return try TextFile.bytes(path, limit: 1 << 32)

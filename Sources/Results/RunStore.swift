@@ -2,17 +2,20 @@ package import Model
 package import OS
 internal import SystemPackage
 
-/// The files of a run that is going on: every trial is in them before the next one starts.
+/// The files of a run in progress. Every trial is in them before the next one starts.
 package struct RunStore: ~Copyable {
+  /// The folder of the run.
   package let folder: RunFolder
+  /// The identity of the run, which every row of trials.csv repeats.
   package let run: RunIdentity
   private let table: TrialTable
   private let journal: Journal
   private let trials: AppendFile
   private let tasks: TaskFile?
   private let timeline: TimelineFile?
+  /// The manifest. It is written at the start and by `finish`.
   package var manifest: Manifest
-  /// What an earlier sitting left; `nil` for a new run.
+  /// The journal's contents from earlier sittings; `nil` for a new run.
   package var earlier: Journal.Contents? { journal.earlier }
 
   private init(
@@ -29,7 +32,13 @@ package struct RunStore: ~Copyable {
     self.manifest = manifest
   }
 
-  /// Starts a new run: makes its folder, and writes down what is going to happen.
+  /// Starts a new run: makes its folder, and writes the experiment file, the empty tables and the manifest.
+  ///
+  /// - Parameters:
+  ///   - source: the bytes of the experiment file.
+  ///   - output: the folder of all results.
+  ///   - manifest: makes the manifest.
+  /// - Throws: an error if a file can't be written.
   package static func create(
     for plan: Plan, source: [UInt8], output: String, host: String, startedAt time: WallClock,
     manifest: (RunIdentity) -> Manifest
@@ -50,9 +59,12 @@ package struct RunStore: ~Copyable {
     return store
   }
 
-  /// Goes on with a run. Its trials.csv is written anew from the journal, which knows better.
+  /// Continues a run, and writes its trials.csv anew from the journal.
   ///
-  /// - Parameter sitting: the circumstances of going on; those of the beginning stay as they are.
+  /// - Parameters:
+  ///   - sitting: the circumstances of this sitting. Those of earlier ones stay as they are.
+  ///   - manifest: makes the manifest if the run's own can't be read.
+  /// - Throws: an error if a file can't be read or written, or if another process is writing to the journal.
   package static func resume(
     _ folder: RunFolder, of plan: Plan, sitting: Manifest.Sitting, orElse manifest: (RunIdentity) -> Manifest
   ) throws(OutputError) -> RunStore {
@@ -86,12 +98,13 @@ package struct RunStore: ~Copyable {
     }
   }
 
-  /// Keeps a trial: its tasks, then itself in the journal, synced both, then in trials.csv.
+  /// Stores a trial: first its tasks, then the journal's line, both synced, and then its row of trials.csv.
   ///
   /// - Parameters:
-  ///   - tasks: kept where the plan asks for it.
-  ///   - timeline: the same.
-  ///   - origin: what the embedded server saw of it.
+  ///   - tasks: the rows of tasks.csv, stored if the plan records tasks.
+  ///   - timeline: the activities of the workers, stored if the plan records tasks.
+  ///   - origin: the embedded server's counts for the trial; `nil` if it isn't used.
+  /// - Throws: an error if a file can't be written.
   package func append(
     _ trial: Trial, tasks rows: @autoclosure () -> [TaskRow] = [], timeline picture: @autoclosure () -> Timeline? = nil,
     origin: OriginReport? = nil
@@ -106,7 +119,13 @@ package struct RunStore: ~Copyable {
     }
   }
 
-  /// - Parameter reason: why it had enough blocks; `nil` where it is to be gone on with.
+  /// Ends the sitting: writes the summary and the manifest.
+  ///
+  /// - Parameters:
+  ///   - state: the state of the run, `completed` or the signal that interrupted it.
+  ///   - reason: the reason why the run has enough blocks; `nil` if it can be resumed.
+  ///   - time: the time of the end, in ISO 8601, UTC.
+  /// - Throws: an error if a file can't be written.
   package mutating func finish(
     state: String, because reason: StopReason?, at time: String, summaries: [Summary]
   ) throws(OutputError) {

@@ -1,13 +1,15 @@
 internal import Model
 internal import OS
 
-/// tasks.csv of a run that is going on.
+/// The tasks.csv of a run in progress.
 final class TaskFile {
   private let file: AppendFile
   private let path: String
 
-  /// - Parameter trials: those of an earlier sitting. Only their rows are kept: of a trial that the journal lacks, some
-  ///   may be there.
+  /// Opens the file, and keeps the rows of earlier sittings.
+  ///
+  /// - Parameter trials: the trials of the journal. Rows of other trials are removed: the journal may lack a trial
+  ///   whose tasks were already written.
   init(_ path: String, keeping trials: [Trial]) throws(OutputError) {
     self.path = path
     do throws(SystemError) {

@@ -1,14 +1,15 @@
 package import Model
 internal import Time
 
-/// What tasks.csv is made of.
+/// The columns of a tasks.csv, and its rows.
 package enum TaskTable {
+  /// The names of all columns; times are seconds since t₀.
   package static let header = [
     "cell_id", "block", "attempt", "task", "worker", "due_s", "start_s", "end_s", "status", "failure", "bytes", "cpu_s",
     "trial",
   ]
 
-  /// The rows of a trial.
+  /// Returns the bytes of a trial's rows.
   package static func csv(_ tasks: [TaskRow], of trial: Trial) -> [UInt8] {
     var bytes: [UInt8] = []
     for task in tasks {
@@ -21,7 +22,7 @@ package enum TaskTable {
     return bytes
   }
 
-  /// The rows of these trials in a file that may have others, or be damaged.
+  /// Returns the rows of these trials in a file that may have others, or be damaged.
   static func rows(of trials: [Trial], in bytes: [UInt8]) -> [UInt8] {
     let known = Set(trials.map { [$0.cellID, String($0.block), String($0.trial)] })
     var rows: [UInt8] = []

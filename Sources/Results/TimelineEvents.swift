@@ -2,16 +2,16 @@ internal import FoundationEssentials
 package import Model
 internal import Time
 
-/// A trial's timeline ⇄ the lines of timeline.json.
+/// The conversion between timelines and the lines of timeline.json.
 package enum TimelineEvents {
-  /// One event of any kind.
+  /// One event of the trace, of any kind.
   fileprivate struct Event: Codable {
     var ph: String
     var pid: Int
     var tid: Int?
     var name: String
     var cat: String?
-    /// In microseconds.
+    /// The start of a span, in microseconds.
     var ts: Double?
     var dur: Double?
     var args: Arguments?
@@ -72,7 +72,7 @@ package enum TimelineEvents {
       + "\"ts\":\(microseconds(start)),\"dur\":\(microseconds(end - start))\(more)},\n"
   }
 
-  /// Exactly: three digits behind the point.
+  /// Returns a time in microseconds without rounding: with at most three digits after the point.
   private static func microseconds(_ time: Nanoseconds) -> String {
     let (whole, rest) = time.count.quotientAndRemainder(dividingBy: 1000)
     if rest == 0 { return String(whole) }
@@ -82,7 +82,7 @@ package enum TimelineEvents {
 
   // MARK: - Reading
 
-  /// The lines of these trials in a file that may have others, or be damaged, and the number of the last trial.
+  /// Returns the lines of these trials, and the number of the last one, in a file that may have others or be damaged.
   static func lines(of trials: [Trial], in bytes: [UInt8]) -> (bytes: [UInt8], last: Int?) {
     let known = Set(trials.map { Identity(cellID: $0.cellID, block: $0.block, trial: $0.trial) })
     var kept: [UInt8] = []
@@ -103,14 +103,20 @@ package enum TimelineEvents {
     return (kept, last)
   }
 
-  /// Which trial it is of, and what is known of that.
+  /// The trial that a timeline belongs to, with some of its properties.
   package struct Identity: Hashable, Sendable {
+    /// The id of the cell.
     package var cellID: String
+    /// The number of the block; 0 for a warm-up.
     package var block: Int
+    /// The number of the trial among its cell's, from 1.
     package var trial: Int
+    /// The way in which the trial ended; `nil` if unknown.
     package var status: TrialStatus?
+    /// The number of workers; `nil` if unknown.
     package var workers: Int?
 
+    /// Makes an identity, by default without the properties that may be unknown.
     package init(cellID: String, block: Int, trial: Int, status: TrialStatus? = nil, workers: Int? = nil) {
       self.cellID = cellID
       self.block = block
@@ -132,7 +138,9 @@ package enum TimelineEvents {
     }
   }
 
-  /// The timelines of the trials that are asked for; the others are only looked at as far as that takes.
+  /// Returns the timelines of the wanted trials. Damaged lines are skipped.
+  ///
+  /// Lines of other trials aren't decoded, which saves time in large files.
   package static func read(
     _ bytes: [UInt8], where isWanted: (Identity) -> Bool
   ) -> [(identity: Identity, timeline: Timeline)] {
@@ -153,7 +161,7 @@ package enum TimelineEvents {
   }
 
   private static let metadataStart = Array("{\"args\"".utf8)
-  /// Of every line but that and the last.
+  /// The first bytes of every line except metadata and the last line.
   private static let spanStart = Array("{\"ph\":\"".utf8)
   private static let lineEnd = Array("},".utf8)
 

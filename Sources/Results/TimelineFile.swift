@@ -1,16 +1,19 @@
 internal import Model
 internal import OS
 
-/// timeline.json of a run: trace events of Chrome's format, which Perfetto opens. A line is an event, and a trial is one of
-/// its processes: `pid` counts trials, `tid` is a worker (from 1 on; 0 is the pool).
+/// The timeline.json of a run: trace events in Chrome's format, which Perfetto opens.
 ///
-/// The format allows the list not to be closed, so that whatever ends a run leaves a file that opens.
+/// Each line is an event, and each trial is a process of the trace. `pid` is the number of the trial; `tid` is the
+/// number of the worker from 1, or 0 for the pool. The format allows a list without its closing bracket, so the file
+/// opens even after a crash.
 final class TimelineFile {
   private let file: AppendFile
   private let path: String
   private var trials: Int
 
-  /// - Parameter trials: those of an earlier sitting: only their events are kept.
+  /// Opens the file, and keeps the events of earlier sittings.
+  ///
+  /// - Parameter trials: the trials of the journal. Events of other trials are removed.
   init(_ path: String, keeping trials: [Trial]) throws(OutputError) {
     self.path = path
     do throws(SystemError) {

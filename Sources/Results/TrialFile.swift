@@ -2,22 +2,26 @@ package import Model
 internal import OS
 internal import SystemPackage
 
-/// What a trials.csv holds, by columns: concrun's own, or another program's that has the columns it takes.
+/// The contents of a trials.csv, by columns. Another program may have written the file.
 ///
-/// Needed are `wall_s`, and `cell_id` or `strategy`. A missing `status` is ok, a missing `warmup` none, and a missing
-/// `block` is the number of the trial among its cell's. Columns that nobody knows are left alone.
+/// The file needs `wall_s`, and `cell_id` or `strategy`. A missing `status` means ok, and a missing `warmup` means
+/// false. A missing `block` means the number of the trial among its cell's. Unknown columns are ignored.
 package struct TrialFile: Sendable {
+  /// The names of the axes.
   package var axes: [String]
+  /// The names of the metrics.
   package var metrics: [String]
+  /// The trials, without warm-ups.
   package var columns: TrialColumns
-  /// As its rows say; `nil` where they don't.
+  /// The experiment that the first row names; `nil` if the file has no such column.
   package var experiment: String?
-  /// Whose rows there are, in the order of the first of each.
+  /// The ids of the runs, in the order of their first rows; empty if the file has no such column.
   package var runs: [String] = []
+  /// The names of the hosts, in the order of their first rows; empty if the file has no such column.
   package var hosts: [String] = []
-  /// Rows of warm-ups, which are left out of the columns.
+  /// The number of rows of warm-ups, which `columns` leaves out.
   package var warmups = 0
-  /// Whether its last line was cut short.
+  /// A Boolean value that is true if the last line was cut short and is left out.
   package var isCut = false
 
   private init(axes: [String], metrics: [String]) {
@@ -26,7 +30,9 @@ package struct TrialFile: Sendable {
     columns = TrialColumns(metrics: metrics)
   }
 
-  /// Reads a file piece by piece: it may be larger than the memory.
+  /// Reads a file piece by piece, since it may be larger than the memory.
+  ///
+  /// - Throws: an error if the file can't be read, isn't a table of trials, or has a row that makes no sense.
   package static func read(_ path: String) throws(InputError) -> TrialFile {
     do {
       var reader = try Reader(path)
@@ -42,13 +48,13 @@ package struct TrialFile: Sendable {
 }
 
 extension TrialFile {
-  /// A file that is being read.
+  /// A file that is being read, and its unread bytes.
   private struct Reader: ~Copyable {
     private static let piece = 1 << 20
 
     private let path: String
     private let file: Descriptor
-    /// What was read and not yet taken, and a zero.
+    /// The bytes that were read and not yet taken, and a zero after them.
     private var bytes: [UInt8] = [0]
     private var place = 0
     private var isWhole = false
@@ -73,10 +79,10 @@ extension TrialFile {
       return rows.result
     }
 
-    /// Whether the row that was split last is the file's last, and no line feed ended it.
+    /// A Boolean value that is true if the row that was split last ends the file without a line feed.
     private var isLast: Bool { isWhole && place >= bytes.count - 1 && bytes.dropLast().last != UInt8(ascii: "\n") }
 
-    /// Splits the next row; false if there is none.
+    /// Splits the next row; returns false if there is none.
     private mutating func next() throws -> Bool {
       while true {
         let count = bytes.count - 1
@@ -110,7 +116,7 @@ extension TrialFile {
 }
 
 extension TrialFile {
-  /// Takes rows into columns.
+  /// A converter of rows into columns.
   private struct Rows {
     var result: TrialFile
     private let path: String
@@ -118,14 +124,14 @@ extension TrialFile {
     private let places: Places
     private let axisPlaces: [Int]
     private let maxWorkers: Int?
-    /// Columns of numbers; CPU time is the sum of two.
+    /// The places of each column of numbers. CPU time is the sum of two.
     private let numbers: [[Int?]]
     private var values: [Double]
     private var trialsOfCell: [Int32: Int] = [:]
     private var runPlaces: [String: Int] = [:]
     private var hosts: Set<String> = []
 
-    /// Where the columns are that aren't numbers to compute with.
+    /// The places of the other columns; `nil` for a missing one.
     private struct Places {
       var cell, workload, strategy, workers, block, warmup, status, wall, experiment, run, host: Int?
     }
@@ -164,7 +170,9 @@ extension TrialFile {
       values = Array(repeating: .nan, count: numbers.count)
     }
 
-    /// - Parameter isLast: whether it may have been cut short.
+    /// Adds a row, unless it is a warm-up, empty or cut short.
+    ///
+    /// - Parameter isLast: whether the row may have been cut short.
     mutating func add(
       _ fields: [CSVField], _ bytes: UnsafeBufferPointer<UInt8>, line: Int, isLast: Bool
     ) throws(InputError) {
@@ -236,7 +244,7 @@ extension TrialFile {
       return result.runs.count - 1
     }
 
-    /// The place of a row's cell. One without an id is what its labels and levels say.
+    /// Returns the index of a row's cell. Labels and levels identify the cell of a row without an id.
     private mutating func place(
       _ fields: [CSVField], _ bytes: UnsafeBufferPointer<UInt8>, _ line: Int
     ) throws(InputError) -> Int32 {

@@ -1,12 +1,15 @@
 package import Model
 
-/// Whose trials they are: the first columns of every row.
+/// The identity of a run: the first columns of every row of trials.csv.
 package struct RunIdentity: Hashable, Sendable {
-  /// UTC time, `20261122T081500Z`, with -2, -3 … if taken.
+  /// The start of the run in UTC, such as `20261122T081500Z`, followed by -2, -3 … if that id was taken.
   package var runID: String
+  /// The name of the experiment.
   package var experiment: String
+  /// The name of the host.
   package var host: String
 
+  /// Makes the identity of a run.
   package init(runID: String, experiment: String, host: String) {
     self.runID = runID
     self.experiment = experiment
@@ -14,22 +17,25 @@ package struct RunIdentity: Hashable, Sendable {
   }
 }
 
-/// What a row of trials.csv is made of, both ways.
+/// The columns of a trials.csv, and the conversion between trials and rows.
 package struct TrialTable: Hashable, Sendable {
-  /// Names; `max_workers` among them.
+  /// The names of the axes, `max_workers` among them.
   package var axes: [String]
+  /// The names of the metrics.
   package var metrics: [String]
 
+  /// Makes a table of these axes and metrics.
   package init(axes: [String], metrics: [String]) {
     self.axes = axes
     self.metrics = metrics
   }
 
+  /// The names of all columns.
   package var header: [String] {
     ColumnNames.identity + axes + ColumnNames.course + ColumnNames.measures + metrics
   }
 
-  /// A value for each column of the header.
+  /// Returns the row of a trial: one value for each column of the header.
   package func row(_ trial: Trial, of run: RunIdentity) -> [Value] {
     func optional(_ value: Int?) -> Value { value.map(Value.integer) ?? .null }
     func optional(_ value: Double?) -> Value { value.map(Value.number) ?? .null }
@@ -57,7 +63,9 @@ extension TrialTable {
     self.init(axes: axes, metrics: Array(header[(last + 1)...]))
   }
 
-  /// The same, as far as another program's table has it, in whatever order its known columns are.
+  /// Makes the table of any program's header, with its known columns in any order.
+  ///
+  /// Axes stand between `strategy` and `workers`, metrics after the measures.
   init(otherHeader header: [String]) {
     let known = Set(ColumnNames.course + ColumnNames.measures)
     let metrics = Self.lastMeasure(header).map { header[($0 + 1)...].filter { !known.contains($0) } }
@@ -77,7 +85,9 @@ extension TrialTable {
     header.lastIndex(of: Measure.allCases[Measure.allCases.count - 1].rawValue)
   }
 
-  /// Makes a trial of what a row says about each column; `nil` where something indispensable is missing.
+  /// Makes a trial of the values of a row's columns; `nil` if an indispensable one is missing.
+  ///
+  /// - Parameter value: returns the value of a column by name, or `nil` if it is missing.
   package func trial(_ value: (String) -> Value?) -> Trial? {
     guard let cellID = value("cell_id")?.string, let workload = value("workload")?.string,
       let strategy = value("strategy")?.string, let block = value("block")?.integer,

@@ -1,15 +1,16 @@
 package import Model
 
-/// What there is to go on with.
+/// The run that `--resume` can continue, if any.
 package enum UnfinishedRun: Sendable {
   case noRuns
-  /// There are runs, and each has all its trials, and its summary. Whether the newest one's are all ok.
+  /// All runs have all their trials and a summary. The value tells whether all trials of the newest run are ok.
   case allWhole(isOK: Bool)
   case unfinished(RunFolder)
 
-  /// The newest run of a plan's experiment that isn't whole.
+  /// Returns the newest incomplete run of a plan's experiment.
   ///
-  /// - Throws: where it is of another plan, or can't be read, so that it can't be gone on with.
+  /// - Parameter output: the folder of all results.
+  /// - Throws: an error if that run's journal can't be read, or belongs to another plan.
   package static func find(for plan: Plan, in output: String) throws(InputError) -> UnfinishedRun {
     let digest = plan.digest
     var newest: Journal.Contents?
@@ -34,8 +35,10 @@ package enum UnfinishedRun: Sendable {
     return try? Manifest.read(bytes, path: folder.manifest)
   }
 
-  /// Whether a completed run has all that the plan asks for now. Where that may be more than was asked for then, it is
-  /// gone on with, and ends at once if it has that, too.
+  /// Returns whether a completed run has everything that the plan now asks for.
+  ///
+  /// If the plan may ask for more than before, the answer is false. The resumed run ends at once if it needs nothing
+  /// more.
   private static func isWhole(_ trials: [Trial], _ manifest: Manifest, for plan: Plan) -> Bool {
     let settings = plan.settings
     let blocks = trials.map(\.block).max() ?? 0
