@@ -19,7 +19,7 @@ package struct Timeline: Hashable, Sendable {
     package var end: Nanoseconds
 
     /// Makes a span that lasts from one moment to another.
-    package init(_ activity: Activity, _ start: Nanoseconds, _ end: Nanoseconds) {
+    package init(_ activity: Activity, from start: Nanoseconds, to end: Nanoseconds) {
       self.activity = activity
       self.start = start
       self.end = end
@@ -126,7 +126,7 @@ extension Timeline {
     let tracks = Dictionary(grouping: tasks, by: \.worker).sorted { $0.key < $1.key }.map { worker, tasks in
       let own = marks.map { $0[worker] ?? [] }
       let details = own.map(ActivityReader.init)
-      // Where marks ran out, nothing is known of what came after the last.
+      // If the memory for marks ran out, activities after the last mark are unknown.
       let known = isCut ? own?.map(\.end).max() ?? .zero : .max
       return Track(
         worker: worker,
@@ -158,15 +158,15 @@ private struct ActivityReader {
   /// computes except when it waits.
   func spans(from start: Nanoseconds, to end: Nanoseconds) -> [Timeline.Span] {
     guard end > start else { return [] }
-    if turns.isEmpty { return Self.split(start, end, by: waits, inside: .waiting, outside: .computing) }
-    return Self.split(start, end, by: turns, inside: .computing, outside: .waiting).flatMap { span in
+    if turns.isEmpty { return Self.split(from: start, to: end, by: waits, inside: .waiting, outside: .computing) }
+    return Self.split(from: start, to: end, by: turns, inside: .computing, outside: .waiting).flatMap { span in
       span.activity == .computing
-        ? Self.split(span.start, span.end, by: waits, inside: .blocking, outside: .computing) : [span]
+        ? Self.split(from: span.start, to: span.end, by: waits, inside: .blocking, outside: .computing) : [span]
     }
   }
 
   private static func split(
-    _ start: Nanoseconds, _ end: Nanoseconds, by marks: [Timeline.Mark], inside: Timeline.Activity,
+    from start: Nanoseconds, to end: Nanoseconds, by marks: [Timeline.Mark], inside: Timeline.Activity,
     outside: Timeline.Activity
   ) -> [Timeline.Span] {
     var spans: [Timeline.Span] = []
@@ -179,12 +179,12 @@ private struct ActivityReader {
     }
     for mark in marks[low...] {
       if mark.start >= end { break }
-      if mark.start > position { spans.append(Timeline.Span(outside, position, mark.start)) }
+      if mark.start > position { spans.append(Timeline.Span(outside, from: position, to: mark.start)) }
       let from = max(position, mark.start)
       position = min(end, mark.end)
-      if position > from { spans.append(Timeline.Span(inside, from, position)) }
+      if position > from { spans.append(Timeline.Span(inside, from: from, to: position)) }
     }
-    if position < end { spans.append(Timeline.Span(outside, position, end)) }
+    if position < end { spans.append(Timeline.Span(outside, from: position, to: end)) }
     return spans
   }
 }

@@ -5,23 +5,26 @@ extension Manifest.CellRecord {
   /// are none.
   package func differences(from other: Manifest.CellRecord) -> [String] {
     var result: [String] = []
-    func add(_ name: String, _ mine: Value?, _ others: Value?) {
+    func add(_ name: String, from mine: Value?, to others: Value?) {
       if mine != others {
         result.append("\(name): \(mine?.description ?? "none") → \(others?.description ?? "none")")
       }
     }
-    func add(_ name: String, _ mine: [String: Value], _ others: [String: Value]) {
-      for key in Set(mine.keys).union(others.keys).sorted() { add("\(name)\(key)", mine[key], others[key]) }
+    func add(_ name: String, from mine: [String: Value], to others: [String: Value]) {
+      for key in Set(mine.keys).union(others.keys).sorted() {
+        add("\(name)\(key)", from: mine[key], to: others[key])
+      }
     }
-    add("plugin", workloadPlugin.map { .string($0.name) }, other.workloadPlugin.map { .string($0.name) })
-    add("strategy plugin", .string(strategyPlugin.name), .string(other.strategyPlugin.name))
-    add("", workloadPlugin?.parameters ?? [:], other.workloadPlugin?.parameters ?? [:])
-    add("", strategyPlugin.parameters, other.strategyPlugin.parameters)
-    add("origin ", origin ?? [:], other.origin ?? [:])
-    add("arrivals rate", (arrivals?.rate).map(Value.number), (other.arrivals?.rate).map(Value.number))
     add(
-      "arrivals process", (arrivals?.process.rawValue).map(Value.string),
-      (other.arrivals?.process.rawValue).map(Value.string))
+      "plugin", from: workloadPlugin.map { .string($0.name) }, to: other.workloadPlugin.map { .string($0.name) })
+    add("strategy plugin", from: .string(strategyPlugin.name), to: .string(other.strategyPlugin.name))
+    add("", from: workloadPlugin?.parameters ?? [:], to: other.workloadPlugin?.parameters ?? [:])
+    add("", from: strategyPlugin.parameters, to: other.strategyPlugin.parameters)
+    add("origin ", from: origin ?? [:], to: other.origin ?? [:])
+    add("arrivals rate", from: (arrivals?.rate).map(Value.number), to: (other.arrivals?.rate).map(Value.number))
+    add(
+      "arrivals process", from: (arrivals?.process.rawValue).map(Value.string),
+      to: (other.arrivals?.process.rawValue).map(Value.string))
     return result
   }
 }

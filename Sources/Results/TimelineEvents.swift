@@ -41,19 +41,28 @@ package enum TimelineEvents {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     bytes += ((try? encoder.encode(identity)).map(Array.init) ?? []) + Array(",\n".utf8)
     add(nameLine("pool", pid: number, tid: 0))
-    add(span("trial", "pool", .zero, timeline.wall, number, 0))
+    func addPool(_ name: String, from start: Nanoseconds, to end: Nanoseconds) {
+      add(Period(name: name, category: "pool", start: start, end: end, pid: number, tid: 0).line)
+    }
+    addPool("trial", from: .zero, to: timeline.wall)
     let starts = timeline.tracks.compactMap(\.tasks.first?.start)
     let ends = timeline.tracks.flatMap(\.tasks).map(\.end)
-    if let first = starts.min(), first > .zero { add(span("setup", "pool", .zero, first, number, 0)) }
-    if let last = ends.max(), last < timeline.wall { add(span("teardown", "pool", last, timeline.wall, number, 0)) }
+    if let first = starts.min(), first > .zero { addPool("setup", from: .zero, to: first) }
+    if let last = ends.max(), last < timeline.wall { addPool("teardown", from: last, to: timeline.wall) }
     for track in timeline.tracks {
       let tid = track.worker + 1
       add(nameLine("worker \(track.worker)", pid: number, tid: tid))
       for task in track.tasks {
-        let arguments = ",\"args\":{\"status\":\"\(task.status.rawValue)\",\"bytes\":\(task.bytes)}"
-        add(span("task \(task.index)", "task", task.start, task.end, number, tid, arguments))
+        var period = Period(
+          name: "task \(task.index)", category: "task", start: task.start, end: task.end, pid: number, tid: tid)
+        period.more = ",\"args\":{\"status\":\"\(task.status.rawValue)\",\"bytes\":\(task.bytes)}"
+        add(period.line)
         for part in task.spans {
-          add(span(part.activity.rawValue, "activity", part.start, part.end, number, tid))
+          add(
+            Period(
+              name: part.activity.rawValue, category: "activity", start: part.start, end: part.end, pid: number,
+              tid: tid
+            ).line)
         }
       }
     }
@@ -64,12 +73,24 @@ package enum TimelineEvents {
     "{\"ph\":\"M\",\"pid\":\(pid),\"tid\":\(tid),\"name\":\"thread_name\",\"args\":{\"name\":\"\(name)\"}},\n"
   }
 
-  private static func span(
-    _ name: String, _ category: String, _ start: Nanoseconds, _ end: Nanoseconds, _ pid: Int, _ tid: Int,
-    _ more: String = ""
-  ) -> String {
-    "{\"ph\":\"X\",\"pid\":\(pid),\"tid\":\(tid),\"name\":\"\(name)\",\"cat\":\"\(category)\","
-      + "\"ts\":\(microseconds(start)),\"dur\":\(microseconds(end - start))\(more)},\n"
+  /// A span of the trace, ready to be written.
+  private struct Period {
+    var name: String
+    var category: String
+    var start: Nanoseconds
+    var end: Nanoseconds
+    /// The number of the trial.
+    var pid: Int
+    /// The number of the worker from 1; 0 for the pool.
+    var tid: Int
+    /// Further members of the JSON object, with a comma before them.
+    var more = ""
+
+    /// The event's line with its line feed.
+    var line: String {
+      "{\"ph\":\"X\",\"pid\":\(pid),\"tid\":\(tid),\"name\":\"\(name)\",\"cat\":\"\(category)\","
+        + "\"ts\":\(microseconds(start)),\"dur\":\(microseconds(end - start))\(more)},\n"
+    }
   }
 
   /// Returns a time in microseconds without rounding: with at most three digits after the point.
@@ -147,7 +168,7 @@ package enum TimelineEvents {
     var found: [(identity: Identity, timeline: Timeline)] = []
     var pid: Int?
     for line in Lines(bytes) {
-      // Most lines of a large file belong to trials that nobody asked for.
+      // Most lines of a large file belong to trials that the caller doesn't want.
       if pid == nil, !line.starts(with: metadataStart) { continue }
       guard let event = event(line) else { continue }
       if let identity = Identity(event) {
@@ -191,7 +212,7 @@ extension Timeline {
     } else if let activity = Activity(rawValue: event.name), let track = tracks.indices.last,
       let task = tracks[track].tasks.indices.last
     {
-      tracks[track].tasks[task].spans.append(Span(activity, start, end))
+      tracks[track].tasks[task].spans.append(Span(activity, from: start, to: end))
     }
   }
 }

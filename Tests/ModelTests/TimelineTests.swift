@@ -21,11 +21,11 @@ struct TimelineTests {
     #expect(
       spans(marks, tasks) == [
         [
-          Timeline.Span(.computing, 100, 110), Timeline.Span(.waiting, 110, 120), Timeline.Span(.computing, 120, 140),
-          Timeline.Span(.waiting, 140, 150),
+          Timeline.Span(.computing, from: 100, to: 110), Timeline.Span(.waiting, from: 110, to: 120),
+          Timeline.Span(.computing, from: 120, to: 140), Timeline.Span(.waiting, from: 140, to: 150),
         ],
-        [Timeline.Span(.waiting, 155, 160), Timeline.Span(.computing, 160, 200)],
-        [Timeline.Span(.waiting, 100, 200)],
+        [Timeline.Span(.waiting, from: 155, to: 160), Timeline.Span(.computing, from: 160, to: 200)],
+        [Timeline.Span(.waiting, from: 100, to: 200)],
       ])
   }
 
@@ -38,16 +38,17 @@ struct TimelineTests {
     #expect(
       spans(marks, tasks) == [
         [
-          Timeline.Span(.computing, 100, 110), Timeline.Span(.waiting, 110, 150), Timeline.Span(.computing, 150, 160),
-          Timeline.Span(.blocking, 160, 170), Timeline.Span(.computing, 170, 200),
+          Timeline.Span(.computing, from: 100, to: 110), Timeline.Span(.waiting, from: 110, to: 150),
+          Timeline.Span(.computing, from: 150, to: 160), Timeline.Span(.blocking, from: 160, to: 170),
+          Timeline.Span(.computing, from: 170, to: 200),
         ],
-        [Timeline.Span(.computing, 205, 220), Timeline.Span(.waiting, 220, 300)],
+        [Timeline.Span(.computing, from: 205, to: 220), Timeline.Span(.waiting, from: 220, to: 300)],
       ])
   }
 
   @Test func whereNobodyLookedNothingIsKnown() {
     #expect(spans(nil, [task(0, worker: 0, 0, 10)]) == [[]])
-    #expect(spans([], [task(0, worker: 0, 0, 10)]) == [[Timeline.Span(.computing, 0, 10)]])
+    #expect(spans([], [task(0, worker: 0, 0, 10)]) == [[Timeline.Span(.computing, from: 0, to: 10)]])
     #expect(spans([], [task(0, worker: 0, 5, 5)]) == [[]], "an empty task has no parts")
   }
 
@@ -55,7 +56,7 @@ struct TimelineTests {
     let marks = [Timeline.Mark(.ran, worker: 0, start: 0, end: 50)]
     let tasks = [task(0, worker: 0, 10, 40), task(1, worker: 0, 45, 90), task(2, worker: 1, 0, 90)]
     let timeline = Timeline(tasks, marks: marks, wall: 100, isCut: true)
-    #expect(timeline.tracks.flatMap(\.tasks).map(\.spans) == [[Timeline.Span(.computing, 10, 40)], [], []])
+    #expect(timeline.tracks.flatMap(\.tasks).map(\.spans) == [[Timeline.Span(.computing, from: 10, to: 40)], [], []])
   }
 
   @Test func tracksAreByWorkerAndTasksByTime() {

@@ -16,7 +16,8 @@ struct TimelineFileTests {
           Timeline.Task(
             index: 0, start: 1_234_567, end: 2_000_000, status: .ok, bytes: 5,
             spans: [
-              Timeline.Span(.computing, 1_234_567, 1_300_001), Timeline.Span(.waiting, 1_300_001, 2_000_000),
+              Timeline.Span(.computing, from: 1_234_567, to: 1_300_001),
+              Timeline.Span(.waiting, from: 1_300_001, to: 2_000_000),
             ]),
           Timeline.Task(index: 2, start: 2_000_001, end: 2_000_009, status: .timeout, bytes: 0),
         ]),
@@ -24,7 +25,7 @@ struct TimelineFileTests {
         worker: 12,
         tasks: [
           Timeline.Task(
-            index: 1, start: 5, end: 10, status: .failed, bytes: 0, spans: [Timeline.Span(.blocking, 5, 10)])
+            index: 1, start: 5, end: 10, status: .failed, bytes: 0, spans: [Timeline.Span(.blocking, from: 5, to: 10)])
         ]),
     ], wall: 3_000_007, isCut: true)
 
