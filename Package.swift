@@ -111,6 +111,7 @@ let package = Package(
     support("MarkedText", uses: ["YAML"]),
     support("TestFiles", uses: []),
     support("TimeLiterals", uses: ["Time"]),
+    support("TrialRows", uses: ["Model", "Results"]),
 
     tests(of: "Time"),
     tests(of: "Quantities"),
@@ -148,12 +149,12 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "concrun", "Hermetic", "MarkedText", "Model", "Results", system,
+        "concrun", "Hermetic", "MarkedText", "Model", "Results", "TrialRows", system,
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Plugins", "ReadBack", "requirements.txt"], swiftSettings: strict),
     tests(of: "Runner", uses: ["Board", "Conversation", "Model", "OS", "Statistics", "Time", "TimeLiterals"]),
-    tests(of: "Results", uses: ["Model", "OS", "TestFiles", "Time", "TimeLiterals", system]),
+    tests(of: "Results", uses: ["Model", "OS", "TestFiles", "Time", "TimeLiterals", "TrialRows", system]),
     tests(of: "Statistics", uses: ["Model"], beside: ["Reference"]),
   ],
   swiftLanguageModes: [.v6]

@@ -57,12 +57,6 @@ package struct TrialTable: Hashable, Sendable {
 }
 
 extension TrialTable {
-  /// Reads a header: axes are what stands between `strategy` and `workers`, metrics what comes after the measures.
-  package init?(header: [String]) {
-    guard let axes = Self.axes(header), let last = Self.lastMeasure(header) else { return nil }
-    self.init(axes: axes, metrics: Array(header[(last + 1)...]))
-  }
-
   /// Makes the table of any program's header, with its known columns in any order.
   ///
   /// Axes stand between `strategy` and `workers`, metrics after the measures.
@@ -115,32 +109,12 @@ extension TrialTable {
 }
 
 extension TrialTable {
-  private static let texts: Set = ["cell_id", "workload", "strategy", "started_at", "status", "error", "checksum"]
-
-  /// Reads all rows of a trials.csv.
-  package static func read(_ bytes: [UInt8], path: String) throws(InputError) -> (table: TrialTable, trials: [Trial]) {
-    var reader = CSVReader(bytes)
-    guard let header = reader.next(), let table = TrialTable(header: header) else {
-      throw InputError(path, "isn't a trials.csv of concrun: its first line has other columns")
-    }
-    let places = Dictionary(zip(header, header.indices), uniquingKeysWith: { first, _ in first })
-    let levels = Set(table.axes)
-    var trials: [Trial] = []
-    var line = 1
-    while let fields = reader.next() {
-      line += 1
-      let value = { (name: String) in
-        places[name].flatMap { Self.value(fields[$0], isText: texts.contains(name), isLevel: levels.contains(name)) }
-      }
-      guard fields.count == header.count, let trial = table.trial(value) else {
-        throw InputError(path, "row \(line) isn't a trial's")
-      }
-      trials.append(trial)
-    }
-    return (table, trials)
-  }
-
-  static func value(_ field: String, isText: Bool, isLevel: Bool) -> Value? {
+  /// Returns the value that a field of CSV holds; `nil` for an empty field.
+  ///
+  /// - Parameters:
+  ///   - isText: whether the column holds texts, even if they look like numbers.
+  ///   - isLevel: whether the column is an axis. Its value reads back as the same text.
+  package static func value(_ field: String, isText: Bool, isLevel: Bool) -> Value? {
     if field.isEmpty { return nil }
     if isText { return .string(field) }
     let value: Value
@@ -151,7 +125,7 @@ extension TrialTable {
     } else {
       value = field == "true" ? .boolean(true) : field == "false" ? .boolean(false) : .string(field)
     }
-    // A level may be a text that looks like a number: 007 is to stay what it is.
+    // A level may be a text that looks like a number: 007 stays a text.
     return isLevel && value.description != field ? .string(field) : value
   }
 }

@@ -5,6 +5,7 @@ import Results
 import Subprocess
 import SystemPackage
 import Testing
+import TrialRows
 
 /// A folder of its own for a test, and concrun to run in it, in an environment of its own. Gone when the test is.
 final class Workbench: Sendable {

@@ -1,6 +1,7 @@
 import Model
 import Results
 import Testing
+import TrialRows
 
 @Suite struct RoundTripTests {
   private let run = RunIdentity(runID: "20261122T081500Z-2", experiment: "a, \"b\"", host: "höst")

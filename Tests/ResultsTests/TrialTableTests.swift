@@ -1,6 +1,7 @@
 import Model
 import Results
 import Testing
+import TrialRows
 
 @Suite struct TrialTableTests {
   private let run = RunIdentity(runID: "20261122T081500Z", experiment: "scaling", host: "box")
