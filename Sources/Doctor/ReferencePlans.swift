@@ -9,7 +9,7 @@ struct ReferencePlans {
   func identicalCells(trials: Int, seed: Int) -> Plan {
     let computing = work(
       "sum_of_squares", ["start": .integer(Self.start), "count": .integer(Self.count)])
-    return plan(trials: trials, warmup: 1, seed: seed, cells: (1...2).map { cell("\($0)", computing, sync) })
+    return plan(trials: trials, warmup: 1, seed: seed, cells: (1...2).map { cell("\($0)", doing: computing, by: sync) })
   }
 
   /// Some milliseconds on one CPU. Without optimisation, each step takes about 150 times as long.
@@ -25,7 +25,7 @@ struct ReferencePlans {
 
   /// Returns trials that do nothing.
   func empty(trials: Int) -> Plan {
-    plan(trials: trials, warmup: 1, cells: [cell("empty", work("null", ["tasks": .integer(1)]), sync)])
+    plan(trials: trials, warmup: 1, cells: [cell("empty", doing: work("null", ["tasks": .integer(1)]), by: sync)])
   }
 
   /// Returns downloads from the embedded server, which answers at once.
@@ -34,14 +34,14 @@ struct ReferencePlans {
       "download",
       ["urls": .list([.string("\(originReference)/doctor")]), ParameterName.repetitions: .integer(count)])
     let async = strategy("async", [ParameterName.maxWorkers: .integer(32)])
-    var downloads = cell("downloads", work, async)
+    var downloads = cell("downloads", doing: work, by: async)
     downloads.origin = [:]
     return plan(trials: 1, warmup: 0, cells: [downloads])
   }
 
   private var sync: ResolvedPlugin { strategy("sync", [:]) }
 
-  private func cell(_ label: String, _ work: ResolvedPlugin, _ strategy: ResolvedPlugin) -> Cell {
+  private func cell(_ label: String, doing work: ResolvedPlugin, by strategy: ResolvedPlugin) -> Cell {
     Cell(
       id: CellID(workload: label, strategy: strategy.name, levels: []).text, workload: label, strategy: strategy.name,
       levels: [], workloadPlugin: work, strategyPlugin: strategy)

@@ -29,13 +29,13 @@ package struct FinishedRun: Sendable {
     let isFile = Files.kind(of: path) == .file
     let folder = isFile ? RunFolder(path: folder(of: path)) : try RunFolder.locate(path)
     let file = isFile ? path : folder.trials
-    var run = FinishedRun(path, try TrialFile.read(file), file: file, in: folder, catalog)
+    var run = FinishedRun(path, try TrialFile.read(file), file: file, in: folder, catalog: catalog)
     run.identity = run.manifest.map { "\($0.experiment) \($0.runID) \(run.hosts)" } ?? Files.canonical(file) ?? file
     return run
   }
 
   /// With the manifest beside the trials, if there is one that can be read, and is theirs.
-  private init(_ path: String, _ trials: TrialFile, file: String, in folder: RunFolder, _ catalog: Catalog) {
+  private init(_ path: String, _ trials: TrialFile, file: String, in folder: RunFolder, catalog: Catalog) {
     let experiment = trials.experiment ?? Self.experiment(of: file)
     var remark: RunRemark?
     if let bytes = try? folder.read(folder.manifest) {

@@ -58,7 +58,7 @@ struct BlockResamples {
               let start = resample * blockCount
               let drawn = UnsafeBufferPointer(rebasing: weights[start..<(start + blockCount)])
               let total = drawsAll ? blockCount : blocks.reduce(0) { $0 + Int(drawn[Int($1)]) }
-              if total > 0 { result[resample] = Self.median(values, blocks, drawn, total) }
+              if total > 0 { result[resample] = Self.median(of: values, blocks: blocks, drawn: drawn, total: total) }
             }
           }
         }
@@ -75,8 +75,8 @@ struct BlockResamples {
 
   /// The median of values that count as often as their blocks were drawn.
   private static func median(
-    _ values: UnsafeBufferPointer<Double>, _ blocks: UnsafeBufferPointer<Int32>, _ drawn: UnsafeBufferPointer<UInt8>,
-    _ total: Int
+    of values: UnsafeBufferPointer<Double>, blocks: UnsafeBufferPointer<Int32>, drawn: UnsafeBufferPointer<UInt8>,
+    total: Int
   ) -> Double {
     var passed = 0
     var index = 0

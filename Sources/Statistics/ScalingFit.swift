@@ -92,12 +92,12 @@ struct ScalingCurve {
     return ScalingFit(
       model: model, gamma: estimate { exp($0.logGamma) }, alpha: estimate(\.alpha), beta: estimate(\.beta),
       peak: estimate(\.peak), levels: levels, mostWorkers: most, trials: self.count,
-      misfit: misfit(best.rss, points, model), aicc: criteria)
+      misfit: misfit(of: model, to: points, rss: best.rss), aicc: criteria)
   }
 
   /// The sum of squares for lack of fit, less what pure error is expected to add to it (Draper & Smith, Applied Regression
   /// Analysis, 2.1), for each trial.
-  private func misfit(_ rss: Double, _ points: ScalingPoints, _ model: ScalingModel) -> Double {
+  private func misfit(of model: ScalingModel, to points: ScalingPoints, rss: Double) -> Double {
     let pureError = points.withinLevels / Double(max(1, count - levels))
     let expected = pureError * Double(max(0, levels - (model.parameterCount - 1)))
     return exp((max(0, rss - points.withinLevels - expected) / Double(count)).squareRoot()) - 1

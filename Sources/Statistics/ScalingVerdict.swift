@@ -37,7 +37,7 @@ struct ScalingVerdicts {
   private let summaries: [Summary]
   private let resamples: SharedResamples
 
-  init(_ cells: [SummaryContext.Cell], _ samples: [CellSample], _ summaries: [Summary], _ resamples: SharedResamples) {
+  init(cells: [SummaryContext.Cell], samples: [CellSample], summaries: [Summary], resamples: SharedResamples) {
     self.cells = cells
     self.samples = samples
     self.summaries = summaries

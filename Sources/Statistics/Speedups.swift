@@ -22,7 +22,7 @@ struct Speedups {
   private let resamples: SharedResamples
   private let places: [String: Int]
 
-  init(_ cells: [SummaryContext.Cell], _ samples: [CellSample], _ resamples: SharedResamples) {
+  init(cells: [SummaryContext.Cell], samples: [CellSample], resamples: SharedResamples) {
     self.cells = cells
     self.samples = samples
     self.resamples = resamples
@@ -42,7 +42,7 @@ struct Speedups {
 
       /// - Returns: the resampled medians of both, where there are any.
       func compare(
-        with base: Int, _ column: SummaryColumn, _ low: SummaryColumn, _ high: SummaryColumn
+        with base: Int, as column: SummaryColumn, low: SummaryColumn, high: SummaryColumn
       ) -> (base: [Double], own: [Double])? {
         guard let ratio = ratio(base, index) else { return nil }
         summaries[index][column] = ratio
@@ -55,7 +55,7 @@ struct Speedups {
 
       if let base = place(cells[index].baseline),
         let (ofBase, own) = compare(
-          with: base, .speedupVsBaseline, .speedupVsBaselineCILow, .speedupVsBaselineCIHigh),
+          with: base, as: .speedupVsBaseline, low: .speedupVsBaselineCILow, high: .speedupVsBaselineCIHigh),
         let ratio = summaries[index][.speedupVsBaseline]
       {
         if family == nil { family = SimultaneousIntervals(resamples: own.count) }
@@ -64,7 +64,8 @@ struct Speedups {
           blocks: min(samples[base].times.count, samples[index].times.count))
       }
       if let base = place(cells[index].oneWorker) {
-        _ = compare(with: base, .speedupVsOneWorker, .speedupVsOneWorkerCILow, .speedupVsOneWorkerCIHigh)
+        _ = compare(
+          with: base, as: .speedupVsOneWorker, low: .speedupVsOneWorkerCILow, high: .speedupVsOneWorkerCIHigh)
         if cells[index].workersUseCPUs, let speedup = summaries[index][.speedupVsOneWorker] {
           summaries[index][.efficiency] = summaries[index][.workers].map { speedup / $0 }
         }

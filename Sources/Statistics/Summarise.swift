@@ -19,19 +19,22 @@ package func summarise(_ columns: TrialColumns, _ context: SummaryContext) -> An
   let samples = cells.map { all[places[$0.id] ?? 0] }
   var summaries = samples.map { $0.summary(columns) }
   let resamples = SharedResamples(columns)
-  Speedups(cells, samples, resamples).compare(&summaries)
+  Speedups(cells: cells, samples: samples, resamples: resamples).compare(&summaries)
   var analysis = Analysis()
   if context.makesClaims {
-    recommend(cells, samples, &summaries)
-    analysis.scaling = ScalingVerdicts(cells, samples, summaries, resamples).all
+    recommend(cells, by: samples, in: &summaries)
+    analysis.scaling =
+      ScalingVerdicts(cells: cells, samples: samples, summaries: summaries, resamples: resamples).all
   }
   analysis.cells = summaries
-  analysis.warnings = WarningDetection(columns, context, cells, samples, summaries).warnings
+  let detection = WarningDetection(
+    columns: columns, context: context, cells: cells, samples: samples, summaries: summaries)
+  analysis.warnings = detection.warnings
   return analysis
 }
 
 /// The smallest level whose median is within 5 % of the best median of its strategy and work.
-private func recommend(_ cells: [SummaryContext.Cell], _ samples: [CellSample], _ summaries: inout [Summary]) {
+private func recommend(_ cells: [SummaryContext.Cell], by samples: [CellSample], in summaries: inout [Summary]) {
   let tolerance = 1.05
   let groups = Dictionary(grouping: summaries.indices) {
     Choice(work: cells[$0].work, strategy: summaries[$0].strategy)

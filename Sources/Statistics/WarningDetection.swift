@@ -11,8 +11,8 @@ struct WarningDetection {
   private var isCPUBound: [SummaryContext.Identity: Bool] = [:]
 
   init(
-    _ columns: TrialColumns, _ context: SummaryContext, _ cells: [SummaryContext.Cell], _ samples: [CellSample],
-    _ summaries: [Summary]
+    columns: TrialColumns, context: SummaryContext, cells: [SummaryContext.Cell], samples: [CellSample],
+    summaries: [Summary]
   ) {
     self.columns = columns
     self.context = context

@@ -27,19 +27,19 @@ struct ExternalHost {
   }
 
   func serve(
-    _ preparation: Preparation, _ output: borrowing Descriptor, _ messages: inout MessageSource,
-    _ ending: inout OSThread?
+    _ preparation: Preparation, to output: borrowing Descriptor, from messages: inout MessageSource,
+    ending: inout OSThread?
   ) throws {
     do {
-      try converse(preparation, output, &messages, &ending)
+      try converse(preparation, to: output, from: &messages, ending: &ending)
     } catch {
       throw HostedPluginError(program: program, error: error)
     }
   }
 
   private func converse(
-    _ preparation: Preparation, _ output: borrowing Descriptor, _ messages: inout MessageSource,
-    _ ending: inout OSThread?
+    _ preparation: Preparation, to output: borrowing Descriptor, from messages: inout MessageSource,
+    ending: inout OSThread?
   ) throws {
     let workload = try TrialProcess.workload(of: preparation)
     let board = try Board.create(in: Board.descriptor, taskCount: workload.taskCount)

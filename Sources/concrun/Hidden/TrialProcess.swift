@@ -33,7 +33,8 @@ enum TrialProcess {
     var messages = MessageSource()
     guard case .prepare(let preparation) = try messages.next() else { throw ConversationError.ended(before: "prepare") }
     if let program = preparation.program {
-      return try ExternalHost(program: program).serve(preparation, output, &messages, &ending)
+      return try ExternalHost(program: program)
+        .serve(preparation, to: output, from: &messages, ending: &ending)
     }
     (ending, messages.file) = try ThisProcess.endWithStandardInput()
     guard let strategyType = BuiltIn.strategy(preparation.strategy) else {
@@ -59,11 +60,11 @@ enum TrialProcess {
       setPreciseTimers()
       ThisProcess.raiseOpenFileLimit()
     }
-    try warmUp(strategy, workload, context, tasks: preparation.warmupTasks ?? 0, like: board)
+    try warmUp(strategy, on: workload, in: context, tasks: preparation.warmupTasks ?? 0, like: board)
     try output.write(PluginMessage.ready.line())
     guard case .run = try messages.next() else { throw ConversationError.ended(before: "run") }
     let done = try run(
-      strategy, workload, board, context, countsOwnUsage: strategyType.description.needsWorkload)
+      strategy, doing: workload, on: board, in: context, countsOwnUsage: strategyType.description.needsWorkload)
     try output.write(PluginMessage.done(done).line())
   }
 
@@ -81,7 +82,7 @@ enum TrialProcess {
 
   /// Does tasks as the trial will, on boards that nobody reads.
   private static func warmUp(
-    _ strategy: any Strategy, _ workload: some Workload, _ context: TrialContext, tasks: Int, like board: Board
+    _ strategy: any Strategy, on workload: some Workload, in context: TrialContext, tasks: Int, like board: Board
   ) throws {
     var left = tasks
     while left > 0, workload.taskCount > 0 {
@@ -97,7 +98,8 @@ enum TrialProcess {
 
   /// The clock runs from just before the pool is made until it is closed.
   private static func run(
-    _ strategy: any Strategy, _ workload: some Workload, _ board: Board, _ context: TrialContext, countsOwnUsage: Bool
+    _ strategy: any Strategy, doing workload: some Workload, on board: Board, in context: TrialContext,
+    countsOwnUsage: Bool
   ) throws -> Done {
     let countsBefore = workload.counts()
     let before = Usage.now(countsOwnUsage)

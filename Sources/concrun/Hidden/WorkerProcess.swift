@@ -17,7 +17,7 @@ enum WorkerProcess {
       guard let type = BuiltIn.workload(order.work.workload) else {
         throw StrategyError("there is no workload '\(order.work.workload)'")
       }
-      try work(type.init(order.work.values), board, index, pipe)
+      try work(on: type.init(order.work.values), board: board, as: index, over: pipe)
       if let peak = peakResidentBytes() { board.reportPeakRSS(peak) }
       ThisProcess.exit(0)
     } catch {
@@ -28,7 +28,7 @@ enum WorkerProcess {
   }
 
   private static func work(
-    _ workload: some Workload, _ board: Board, _ index: Int, _ pipe: PipeWorker?
+    on workload: some Workload, board: Board, as index: Int, over pipe: PipeWorker?
   ) throws {
     try workload.prepare()
     if let pipe {
