@@ -4,7 +4,7 @@ package import Results
 package import Runner
 internal import Time
 
-/// All of `doctor`, one thing after the other: nothing else of concrun may run while something is measured.
+/// The whole examination of a machine, one step after the other, so that no step disturbs another.
 package struct Examination {
   private let run: ReferenceRun
   private let kernel: KernelFiles
@@ -14,12 +14,15 @@ package struct Examination {
 
   private static let wait = Nanoseconds.milliseconds(1)
 
+  /// Takes the surroundings of the examination.
+  ///
   /// - Parameters:
-  ///   - executors: where trials run.
-  ///   - catalog: has the built-in plugins that reference runs use.
-  ///   - version: of concrun.
-  ///   - earlier: the record of an earlier call.
-  ///   - observe: is told what is measured next.
+  ///   - executors: the factory that decides where trials run.
+  ///   - catalog: describes the built-in plugins that reference runs use.
+  ///   - kernel: the kernel's files about the machine.
+  ///   - version: that of concrun.
+  ///   - earlier: the record of an earlier call; `nil` if there is none.
+  ///   - observe: receives the name of each step before it begins.
   package init(
     executors: any ExecutorFactory, interrupts: InterruptSource, catalog: Catalog, kernel: KernelFiles,
     version: String, earlier: DoctorRecord?, observe: @escaping (String) -> Void
@@ -33,7 +36,7 @@ package struct Examination {
 
   /// Measures everything.
   ///
-  /// - Throws: `Interruption`
+  /// - Throws: `Interruption` if the user interrupts it.
   package func findings() throws -> Findings {
     let startedAt = WallClock.now().iso8601
     let machine = DoctorRecord.Machine.here(version: version)
@@ -85,11 +88,11 @@ package struct Examination {
       p50: late[times / 2].seconds, p99: late[times * 99 / 100].seconds)
   }
 
-  /// What the CPUs, and this process and its children among them, had done by then.
+  /// The CPU time so far, of all CPUs and of this process with its children.
   private struct Moment {
     let clock = MonotonicClock.now()
     let times: CPUTimes?
-    /// Seconds.
+    /// The CPU time of this process and its children, in seconds.
     let own: Double
 
     init(_ kernel: KernelFiles) {

@@ -3,24 +3,34 @@ package import Results
 
 /// All that `doctor` found out. Times are in seconds, floors and differences are shares.
 package struct Findings: Sendable {
+  /// The time at which `doctor` began, in ISO 8601.
   package var measuredAt: String
+  /// The machine, and the version of concrun.
   package var machine: DoctorRecord.Machine
-  /// CPUs that this process may run on, whatever its share of them.
+  /// The number of CPUs that this process may run on, whatever its quota.
   package var cpus: Int
+  /// The quota of CPU time, in CPUs; `nil` without a quota.
   package var cpuQuota: Double?
+  /// The governors, and whether turbo is on.
   package var frequency: CPUFrequency
+  /// The load by other processes meanwhile.
   package var load: MachineLoad
+  /// The limits of open files, processes and local ports.
   package var limits: Limits
+  /// The clock's source, step and cost.
   package var clock: ClockProbe
+  /// The lateness of waits.
   package var timers: TimerFindings
+  /// The noise floors of identical cells.
   package var noise: Finding<NoiseFindings>
-  /// Start and end of a trial's process that does nothing, the median.
+  /// The median time from start to end of a trial's process that does nothing.
   package var trialSpawn: Finding<Double>
-  /// The same of /bin/true.
+  /// The median time from start to end of /bin/true.
   package var programSpawn: Finding<Double>
-  /// Requests a second that the embedded server answered to the client.
+  /// The requests a second that the embedded server answered to concrun's client.
   package var originCeiling: Finding<Double>
 
+  /// Takes every finding.
   package init(
     measuredAt: String, machine: DoctorRecord.Machine, cpus: Int, cpuQuota: Double? = nil, frequency: CPUFrequency,
     load: MachineLoad, limits: Limits, clock: ClockProbe, timers: TimerFindings, noise: Finding<NoiseFindings>,
@@ -42,25 +52,30 @@ package struct Findings: Sendable {
   }
 }
 
-/// How late waits end, in seconds.
+/// The lateness of waits, in seconds.
 package struct TimerFindings: Sendable {
-  /// Of this process; trials have 1 ns.
+  /// The timer slack of this process; trials have 1 ns. `nil` if it isn't known.
   package var slack: Double?
-  /// Of waits of 1 ms with that slack.
+  /// The lateness of waits of 1 ms with that slack.
   package var late: Lateness
-  /// Of the same in a trial.
+  /// The lateness of the same waits in a trial.
   package var lateInTrials: Lateness
 
+  /// Quantiles of lateness, in seconds.
   package struct Lateness: Sendable {
+    /// The median.
     package var p50: Double
+    /// The 99 % quantile.
     package var p99: Double
 
+    /// Takes both quantiles.
     package init(p50: Double, p99: Double) {
       self.p50 = p50
       self.p99 = p99
     }
   }
 
+  /// Takes the slack, and the lateness outside and inside of trials.
   package init(slack: Double?, late: Lateness, lateInTrials: Lateness) {
     self.slack = slack
     self.late = late
@@ -68,20 +83,23 @@ package struct TimerFindings: Sendable {
   }
 }
 
-/// The noise that identical cells showed.
+/// The noise that identical cells showed. `NoiseFloor` defines the floors.
 package struct NoiseFindings: Sendable {
-  /// With 10 trials each.
+  /// The floor within a run, as a share, for cells with 10 trials each.
   package var withinRun: Double
+  /// The floor between runs, as a share.
   package var betweenRuns: Double
-  /// By number of trials.
+  /// The smallest difference that 80 of 100 runs show, as a share, by the number of trials.
   package var detectable: [Int: Double]
-  /// Those of this call are the last ones.
+  /// The medians of runs, those of earlier calls first.
   package var medians: [DoctorRecord.Median]
+  /// The number of runs of this call.
   package var newRuns: Int
 
-  /// Calls of `doctor` that the medians are from, this one included.
+  /// The number of calls of `doctor` that the medians are from, this one included.
   package var calls: Int { Set(medians.map(\.at)).count }
 
+  /// Takes every value.
   package init(
     withinRun: Double, betweenRuns: Double, detectable: [Int: Double], medians: [DoctorRecord.Median], newRuns: Int
   ) {

@@ -1,31 +1,36 @@
 package import OS
 
-/// A condition that makes measurements on a machine worse, and the evidence. What isn't known is no warning.
+/// A condition that makes measurements on a machine worse, with its evidence. An unknown condition gives no warning.
 package enum MachineWarning: Hashable, Sendable {
+  /// The quota, in CPUs, is below the number of CPUs.
   case cpuQuota(Double, cpus: Int)
   /// Governors that change the frequency with the load.
   case governors([String])
+  /// The frequency depends on the number of busy CPUs.
   case turbo
-  /// CPUs' worth of time.
+  /// Other processes used CPUs; `cpus` is CPU time over elapsed time.
   case otherLoad(cpus: Double, average: Double?)
-  /// The share of time that the host gave to others.
+  /// The host of the virtual machine gave this share of the time to others.
   case stolenTime(Double)
+  /// The limit of open files of a process.
   case fewOpenFiles(Int)
+  /// The limit of further processes and threads.
   case fewProcesses(Limit)
+  /// The local ports for connections.
   case fewPorts(ClosedRange<Int>)
-  /// Seconds for a reading.
+  /// A reading of the clock calls the kernel. `reading` is its time in seconds.
   case slowClock(source: String, reading: Double)
 }
 
 extension MachineWarning {
-  /// A tenth of one CPU.
+  /// CPU time over elapsed time.
   private static let muchOtherLoad = 0.1
   private static let muchStolenTime = 0.01
-  /// Each of some thousand connections is a descriptor.
+  /// Some strategies have thousands of connections, and each is a descriptor.
   private static let enoughOpenFiles = 4096
   /// Each worker of some strategies is a process or a thread.
   private static let enoughProcesses = 1024
-  /// Where connections aren't reused, a port is taken for a minute.
+  /// A connection that isn't reused takes its port for a minute.
   private static let enoughPorts = 10_000
 
   /// Returns every warning that the findings give reason for.

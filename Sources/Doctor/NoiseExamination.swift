@@ -5,17 +5,19 @@ internal import Statistics
 /// The A/A experiment: several short runs, each of two identical cells.
 struct NoiseExamination {
   static let runs = 6
-  /// As many as a file has by default.
+  /// The number of trials of each cell, as a file has it by default.
   static let trials = 10
   static let detectableAt = [10, 30]
 
   let run: ReferenceRun
-  /// When `doctor` began.
+  /// The time at which `doctor` began.
   let startedAt: String
   let machine: DoctorRecord.Machine
   let earlier: DoctorRecord?
 
-  /// - Parameter observe: is told the number of each run that begins, from 1.
+  /// Runs the experiment and computes the floors.
+  ///
+  /// - Parameter observe: receives the number of each run that begins, from 1.
   /// - Throws: `ReferenceProblem`, `Interruption`.
   func findings(observe: (Int) -> Void) throws -> NoiseFindings {
     var times: [[[Double]]] = []
@@ -39,7 +41,7 @@ struct NoiseExamination {
       medians: medians, newRuns: new.count)
   }
 
-  /// The times of a run, a row for each block, in the order of the cells.
+  /// Returns the times of a run, a row for each block, in the order of the cells.
   private func blocks(seed: Int) throws -> [[Double]] {
     let plan = run.plans.identicalCells(trials: Self.trials, seed: seed)
     let trials = try run.trials(of: plan)

@@ -3,15 +3,16 @@ internal import Model
 internal import OS
 internal import OriginControl
 
-/// How many requests a second the embedded server answers to concrun's own client, over loopback and without latency.
+/// The measurement of the embedded server's rate, with concrun's own client, over loopback and without latency.
 struct OriginExamination {
-  /// Seconds that the measured trial shall take.
+  /// The seconds that the measured trial shall take.
   private static let duration = 0.6
-  /// Enough to know how many requests that will be.
+  /// The requests of a first trial, which estimates the rate.
   private static let probe = 2_000
 
   let run: ReferenceRun
 
+  /// Measures the rate of answers, in requests a second.
   func requestsPerSecond() throws -> Finding<Double> {
     do {
       try Libcurl.load()

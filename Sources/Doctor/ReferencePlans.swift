@@ -1,8 +1,8 @@
 internal import Model
 
-/// The experiments that `doctor` makes up itself, as a file would have them.
+/// The experiments that `doctor` makes itself, as a file would describe them.
 struct ReferencePlans {
-  /// Has the built-in plugins that the plans use.
+  /// Describes the built-in plugins that the plans use.
   let catalog: Catalog
 
   /// Returns an A/A experiment: two cells that do the same, and differ only in a number in their names.
@@ -20,7 +20,7 @@ struct ReferencePlans {
   #endif
   private static let count = 8
 
-  /// The work that the medians in a record are of. Medians of other work don't count.
+  /// The work of the medians in a record. Medians of other work don't count.
   static let work = "sum_of_squares start=\(start) count=\(count)"
 
   /// Returns trials that do nothing.
@@ -28,7 +28,7 @@ struct ReferencePlans {
     plan(trials: trials, warmup: 1, cells: [cell("empty", doing: work("null", ["tasks": .integer(1)]), by: sync)])
   }
 
-  /// Returns downloads from the embedded server, which answers at once.
+  /// Returns downloads from the embedded server, which answers without delay.
   func downloads(_ count: Int) -> Plan {
     let work = work(
       "download",

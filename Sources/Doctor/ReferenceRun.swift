@@ -4,21 +4,23 @@ internal import OriginControl
 internal import Runner
 internal import Time
 
-/// Why a reference run measured nothing.
+/// The reason why a reference run measured nothing.
 struct ReferenceProblem: Error, CustomStringConvertible {
   let description: String
 }
 
-/// Runs a plan of `doctor` as an experiment is run: each trial in a process of its own.
+/// A runner for plans of `doctor`: each trial gets a process of its own, as in an experiment.
 struct ReferenceRun {
-  /// Where trials run.
+  /// The factory that decides where trials run.
   let executors: any ExecutorFactory
   let interrupts: InterruptSource
   let plans: ReferencePlans
 
-  /// - Parameter took: is told how long each measured trial took with the start and the end of its process, in seconds.
-  /// - Returns: the measured trials, every one of them ok; warm-ups are left out.
-  /// - Throws: `ReferenceProblem` where one isn't, `Interruption`.
+  /// Runs a plan.
+  ///
+  /// - Parameter took: receives the seconds of each measured trial, with the start and the end of its process.
+  /// - Returns: the measured trials, all of them ok; warm-ups are left out.
+  /// - Throws: `ReferenceProblem` if a trial isn't ok, `Interruption`.
   func trials(of plan: Plan, origin: OriginHost? = nil, took: (Double) -> Void = { _ in }) throws -> [Trial] {
     var binding = OriginBinding { origin?.url(threads: $0) ?? "" }
     let bound = binding.bind(plan)

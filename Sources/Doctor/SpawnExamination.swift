@@ -3,13 +3,13 @@ internal import Runner
 internal import Statistics
 internal import Time
 
-/// What starting a process and seeing it end takes.
+/// The measurement of the time from the start of a process to its end.
 struct SpawnExamination {
   private static let times = 20
 
   let run: ReferenceRun
 
-  /// A trial that does nothing, as the runner sees it.
+  /// Measures a trial that does nothing, as the runner sees it.
   func trial() throws -> Finding<Double> {
     var times: [Double] = []
     do {
@@ -20,7 +20,7 @@ struct SpawnExamination {
     return median(of: times).map { .measured($0) } ?? .unknown("no trial ended")
   }
 
-  /// The smallest program that there is.
+  /// Measures /bin/true, the smallest program there is.
   func program() throws -> Finding<Double> {
     do {
       let null = try Descriptor.null()

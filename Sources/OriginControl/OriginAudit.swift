@@ -2,33 +2,32 @@ package import Model
 package import Results
 package import Statistics
 
-/// Compares what the embedded server counted with what its clients did, trial by trial.
+/// A comparison of the embedded server's counts with those of its clients, trial by trial.
 package struct OriginAudit {
   private let cells: [String: Cell]
   private var reconciliations: [String: Reconciliation] = [:]
   private var order: [String] = []
   private var loads: [String: Load] = [:]
-  /// Trials that used the server and were ok, and of which it told nothing.
+  /// The number of ok trials that used the server, and have no counts of it.
   private var untold = 0
 
-  /// How busy the server was in the trials of a cell, in seconds.
+  /// The server's load in the trials of a cell, in seconds.
   private struct Load {
     var cpu = 0.0
     var available = 0.0
 
-    /// A server that is busy for more of the time than this is what was measured; under 50 ms, its CPU time isn't known
-    /// well enough.
+    /// True if the server was busy for 90 % of the time. Under 50 ms, its CPU time isn't known well enough.
     var isLimit: Bool { available >= 0.05 && cpu > 0.9 * available }
   }
 
-  /// - Parameter plan: as the file has it, its references to the server not yet replaced.
+  /// Takes the plan of the file, with its references to the server not yet replaced.
   package init(_ plan: Plan) {
     cells = Dictionary(plan.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Adds a trial.
   ///
-  /// - Parameter report: the server's counts; `nil` where it told none.
+  /// - Parameter report: the server's counts; `nil` if it gave none.
   package mutating func add(_ report: OriginReport?, _ trial: Trial) {
     guard let cell = cells[trial.cellID], let settings = cell.origin else { return }
     let isWhole = trial.status == .ok && trial.tasksFailed == 0
@@ -43,17 +42,17 @@ package struct OriginAudit {
     reconciliations[cell.id, default: Reconciliation(cellID: cell.id)].add(report, trial, isOurs: isOurs(cell))
   }
 
-  /// Whether every task of the cell is a request to the server.
+  /// Returns whether every task of the cell is a request to the server.
   private func isOurs(_ cell: Cell) -> Bool {
     cell.requestItems?.allSatisfy { $0.string?.hasPrefix(originReference) == true } ?? false
   }
 
-  /// The counts of both sides, a cell each; `nil` where the server wasn't used.
+  /// The counts of both sides for each cell; `nil` if no ok trial used the server.
   package var reconciliation: [Reconciliation]? {
     order.isEmpty ? nil : order.compactMap { reconciliations[$0] }
   }
 
-  /// Warnings for the whole run so far.
+  /// Warnings about the trials so far: differing counts, missing counts, and a busy server.
   package var warnings: [RunWarning] {
     var warnings: [RunWarning] = []
     let differing = order.filter { reconciliations[$0]?.mismatch != nil }

@@ -3,7 +3,7 @@ internal import Model
 internal import Origin
 
 extension OriginBinding {
-  /// Finds a query parameter that is nearly a setting. Others mean nothing: URLs have all kinds.
+  /// Finds a query parameter that is nearly a setting. Other parameters are allowed and mean nothing.
   private static func misspelling(in query: Substring) -> String? {
     let known = OriginParameters.schemas.map(\.name)
     for pair in query.split(separator: "&") {
@@ -16,7 +16,7 @@ extension OriginBinding {
     return nil
   }
 
-  /// Returns the reason why a URL of the server can't work; `nil` where it can, and for other URLs.
+  /// Returns the reason why a URL of the server can't work; `nil` if it can, and for other URLs.
   package static func objection(to url: String) -> String? {
     guard url.hasPrefix(originReference) else { return nil }
     let rest = url.dropFirst(originReference.count)

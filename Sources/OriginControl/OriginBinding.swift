@@ -1,17 +1,20 @@
 package import Model
 internal import Origin
 
-/// Puts the embedded server's URL where a plan refers to it, and adds the answers that the server is known to give.
+/// The embedded server's side of a plan: it replaces references by URLs, and adds the answers that the server will
+/// give.
 package struct OriginBinding {
   private let url: (_ threads: Int) -> String
   private var answers: [RequestTarget: [OriginSettings: OriginAnswer]] = [:]
 
-  /// - Parameter url: of the server that has so many threads, without a slash at its end.
+  /// Takes a function that returns a server's URL.
+  ///
+  /// - Parameter url: returns the URL of the server with this number of threads, without a slash at its end.
   package init(url: @escaping (_ threads: Int) -> String) {
     self.url = url
   }
 
-  /// Returns the plan as it can be run.
+  /// Returns the plan with URLs that can be requested, and with the known answers.
   package mutating func bind(_ plan: Plan) -> BoundPlan {
     var plan = plan
     var answers: [[OriginAnswer?]] = plan.cells.map { _ in [] }
@@ -21,7 +24,9 @@ package struct OriginBinding {
     return BoundPlan(plan, answers: answers)
   }
 
-  /// - Returns: the known answers; empty where the cell's tasks are not requests.
+  /// Replaces the references of one cell.
+  ///
+  /// - Returns: the known answers; empty if the cell's tasks are not requests.
   private mutating func bind(_ cell: inout Cell) -> [OriginAnswer?] {
     let settings = OriginParameters.settings(cell.origin ?? [:])
     let url = url(settings.threads)
@@ -41,7 +46,7 @@ package struct OriginBinding {
     return answers
   }
 
-  /// Returns parameters as they will look like, for checks before there is a server.
+  /// Returns parameters with a made-up URL, for checks before there is a server.
   package static func placeholder(_ parameters: [String: Value]) -> [String: Value] {
     filled(parameters, "http://127.0.0.1:1")
   }
@@ -59,7 +64,7 @@ package struct OriginBinding {
     }
   }
 
-  /// Returns the settings that hold for a URL of the server; `nil` for another server's.
+  /// Returns the settings for a URL of the server; `nil` for another server's.
   private static func settings(_ settings: OriginSettings, of url: String) -> OriginSettings? {
     guard url.hasPrefix(originReference) else { return nil }
     return try? settings.merging(query: target(of: url).query)
@@ -81,7 +86,7 @@ package struct OriginBinding {
     return answer
   }
 
-  /// The latency of all answers, where it is the same for all, and nothing else takes its time.
+  /// Returns the latency of all answers, in seconds, if it is the same for all and nothing else takes time.
   private static func fixedWait(_ settings: [OriginSettings?]) -> Double? {
     guard let first = settings.first??.latency else { return nil }
     let isFixed = settings.allSatisfy { settings in

@@ -5,13 +5,13 @@ internal import OS
 internal import Runner
 internal import Time
 
-/// The embedded servers of a run: a process for each number of threads that its cells want.
+/// The embedded servers of a run: a process for each number of threads that its cells ask for.
 package final class OriginHost: TrialOrigin {
   private var servers: [Int: Server] = [:]
 
-  /// Starts what the plan's cells need; nothing where they need none.
+  /// Starts the servers that the plan's cells need, if any.
   ///
-  /// - Parameter executable: concrun, which is started again for each server.
+  /// - Parameter executable: the path of concrun, which is started again for each server.
   /// - Throws: `OriginHostError`
   package init(for plan: Plan, executable: String = ThisProcess.executable) throws {
     for cell in plan.cells {
@@ -26,16 +26,22 @@ package final class OriginHost: TrialOrigin {
     }
   }
 
-  /// Returns the URL of the server with so many threads; empty where there is none.
+  /// Returns the URL of the server with this number of threads; empty if there is none.
   package func url(threads: Int) -> String { servers[threads]?.url ?? "" }
 
-  /// The server's URL, where there is exactly one.
+  /// The server's URL; `nil` unless there is exactly one server.
   package var onlyURL: String? { servers.count == 1 ? servers.first?.value.url : nil }
 
+  /// Resets the counts of the cell's server, which then answers by these settings.
+  ///
+  /// - Throws: `OriginHostError` if the server doesn't answer.
   package func begin(_ settings: [String: Value]) throws {
     _ = try server(settings).ask(.begin(settings))
   }
 
+  /// Returns the counts of the cell's server since `begin`.
+  ///
+  /// - Throws: `OriginHostError` if the server doesn't answer.
   package func end(_ settings: [String: Value]) throws -> OriginReport {
     guard let report = try server(settings).ask(.end).report else {
       throw OriginHostError("it told no counts")
@@ -46,7 +52,7 @@ package final class OriginHost: TrialOrigin {
   /// The ids of the servers' processes.
   package var processes: Set<Int32> { Set(servers.values.map(\.pid)) }
 
-  /// Ends the processes. Nothing can be asked after that.
+  /// Ends the processes. After that, no server can be asked.
   package func stop() {
     for server in servers.values { server.stop() }
     servers = [:]
@@ -57,18 +63,18 @@ package final class OriginHost: TrialOrigin {
     return server
   }
 
-  /// One process, asked one thing after the other.
+  /// One process, which gets one order at a time.
   private final class Server {
     let url: String
     var pid: Int32 { process.pid }
     private var process: PipedProcess
     private var lines = LineSplitter()
-    /// Of the last order: an answer that comes too late is no answer to the next one.
+    /// The number of the last order. It tells a late answer from the answer to the next order.
     private var number = 0
 
-    /// How long it may take to answer, as `Patience` counts it.
+    /// The time that an answer may take, as `Patience` counts it.
     private static let answerLimit = Nanoseconds.seconds(10)
-    /// How long it may take to end when it is told to.
+    /// The time that the process has to end after its input was closed.
     private static let farewell = Nanoseconds.seconds(2)
 
     init(threads: Int, executable: String) throws {
@@ -109,7 +115,7 @@ package final class OriginHost: TrialOrigin {
       }
     }
 
-    /// It ends with its standard input.
+    /// Closes the standard input of the process, which then ends.
     func stop() {
       process.hangUp()
       _ = try? process.end(within: Self.farewell)
@@ -117,8 +123,9 @@ package final class OriginHost: TrialOrigin {
   }
 }
 
-/// An embedded server that doesn't start or doesn't answer.
+/// An error that means that an embedded server doesn't start or doesn't answer.
 package struct OriginHostError: Error, CustomStringConvertible {
+  /// The problem, in the words that users see.
   package let description: String
 
   init(_ problem: String) {

@@ -1,11 +1,11 @@
 package import Model
 package import Origin
 
-/// The settings that `origin:` may have in a file, and their meaning for the server.
+/// The settings that `origin:` may have in a file, and their translation for the server.
 package enum OriginParameters {
   private static let defaults = OriginSettings()
 
-  /// Declares the settings, with the server's own defaults.
+  /// The declarations of the settings, with the server's own defaults.
   package static let schemas = [
     ParameterSchema(
       "latency", .duration, default: .number(defaults.latency), minimum: OriginSettings.durations.lowerBound,
@@ -38,7 +38,7 @@ package enum OriginParameters {
       maximum: Double(OriginSettings.threadCounts.upperBound), help: "The server's event-loop threads."),
   ]
 
-  /// Returns the server's settings for these values; what isn't set has its default.
+  /// Returns the server's settings for these values. A missing value has its default.
   package static func settings(_ values: [String: Value]) -> OriginSettings {
     var settings = defaults
     settings.latency = values["latency"]?.number ?? settings.latency

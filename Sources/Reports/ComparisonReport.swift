@@ -2,15 +2,16 @@ package import Model
 package import Runs
 internal import Statistics
 
-/// A comparison of two runs.
+/// The report on a comparison of two runs.
 package struct ComparisonReport {
   private let pair: RunPair
 
+  /// Takes a comparison.
   package init(_ pair: RunPair) {
     self.pair = pair
   }
 
-  /// Warnings that stand at the top: without them, the rest may be read wrongly.
+  /// Warnings for the top: without them, the rest may be misread.
   private var warnings: [String] {
     var warnings: [String] = []
     if !pair.circumstances.isEmpty {
@@ -31,7 +32,7 @@ package struct ComparisonReport {
     return "\(pair.base.path) (base) and \(pair.new.path) (new)\(commits)"
   }
 
-  /// `1 worse, 11 the same (differences beyond 5 % count)`
+  /// The last line, such as `1 worse, 11 the same (differences beyond 5 % count)`.
   private var verdict: String {
     let limits = pair.limits
     let floor = limits.betweenRuns.map { floor in
@@ -80,20 +81,20 @@ package struct ComparisonReport {
     return "[\(Humanize.fixed(low, 3)), \(Humanize.fixed(high, 3))]"
   }
 
-  /// A table with a line for each cell, between warnings and the verdict.
+  /// A table with a line for each cell, after the warnings and before the verdict.
   package var text: String {
     warnings.map { "warning: \($0)\n" }.joined() + heading + "\n" + table.plain()
       + "\n\(verdict)\n"
   }
 
-  /// The same in Markdown.
+  /// The same text in Markdown.
   package var markdown: String {
     warnings.map { "> **Warning:** \($0)\n>\n" }.joined() + (warnings.isEmpty ? "" : "\n") + heading + "\n\n"
       + table.markdown
       + "\n\(verdict)\n"
   }
 
-  /// The same for programs. A value that isn't known is left out.
+  /// The comparison for programs. A value that isn't known is left out.
   package var json: Value {
     .map(
       [

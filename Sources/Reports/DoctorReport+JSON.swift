@@ -4,7 +4,7 @@ internal import OS
 internal import Results
 
 extension DoctorReport {
-  /// The findings with the record's names, in SI units, and null where something isn't known.
+  /// The findings with the record's names, in SI units. An unknown value is null.
   package var json: Value {
     let noise = findings.noise.value
     return .map([
@@ -70,7 +70,7 @@ extension DoctorReport {
     ])
   }
 
-  /// Why something is null that is measured elsewhere.
+  /// The reasons for values that are null here and known on other machines.
   private var problems: [String: Value] {
     let problems = [
       "noise": findings.noise.problem, "trial_spawn_s": findings.trialSpawn.problem,

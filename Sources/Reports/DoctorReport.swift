@@ -7,12 +7,13 @@ package struct DoctorReport {
   let findings: Findings
   let warnings: [MachineWarning]
 
+  /// Takes the findings, and the warnings that they give reason for.
   package init(_ findings: Findings, warnings: [MachineWarning]) {
     self.findings = findings
     self.warnings = warnings
   }
 
-  /// A table of name, value and meaning, then the warnings.
+  /// A table of name, value and meaning, and the warnings.
   package var text: String {
     let machine = findings.machine
     var table = TextTable([("", .left), ("", .left), ("", .left)])

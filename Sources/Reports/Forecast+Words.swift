@@ -1,7 +1,7 @@
 package import Runs
 
 extension Forecast {
-  /// `time: about 12 s, by the run 20261122T081500Z`
+  /// The forecast in words, such as `time: about 12 s, by the run 20261122T081500Z`.
   package var sentence: String {
     let limit = budget.map { "at most \(Humanize.limit($0)): the budget" }
     guard knownCells > 0 else { return "time: \(limit ?? "unknown until the first block has run")" }

@@ -17,7 +17,7 @@ extension MachineWarning {
     }
   }
 
-  /// The condition, and its effect on measurements.
+  /// The condition and its effect on measurements, in words.
   package var problem: String {
     switch self {
     case .cpuQuota(let quota, let cpus):
@@ -44,7 +44,7 @@ extension MachineWarning {
     }
   }
 
-  /// How to mend it.
+  /// The remedy, in words or as a command.
   package var advice: String {
     switch self {
     case .cpuQuota(_, let cpus):

@@ -2,26 +2,30 @@ package import Model
 internal import Results
 package import Runs
 
-/// The cells of plans, what was left out, and how long a run may take.
+/// The report on plans: their cells, the cells that were left out, and the time that a run may take.
 ///
-/// A plan may have a million cells: text comes in pieces.
+/// A plan may have a million cells, so text comes in pieces.
 package struct PlanReport {
   private let plans: [(plan: Plan, forecast: Forecast)]
-  /// How many lines make a piece.
+  /// The number of lines in a piece.
   private static let linesInPiece = 1000
 
+  /// Takes plans and their forecasts.
   package init(_ plans: [(plan: Plan, forecast: Forecast)]) {
     self.plans = plans
   }
 
-  /// - Parameter output: the folder in which earlier results are, for the estimate of the time.
+  /// Takes plans, and makes their forecasts.
+  ///
+  /// - Parameter output: the folder with earlier results, for the forecasts.
   package init(_ plans: [Plan], output: String) {
     self.init(plans.map { ($0, Forecast(plan: $0, output: output)) })
   }
 
-  /// A line for each cell.
+  /// Writes a line for each cell.
   ///
-  /// - Parameter write: takes the pieces of the text, one after the other.
+  /// - Parameter write: receives the pieces of the text in order.
+  /// - Throws: the error of `write`.
   package func text<Failure: Error>(to write: (String) throws(Failure) -> Void) throws(Failure) {
     for (plan, forecast) in plans {
       try write(
@@ -39,9 +43,10 @@ package struct PlanReport {
     }
   }
 
-  /// A row for each cell; a new header where a plan has other axes than the first.
+  /// Writes a row for each cell, and a new header before a plan whose axes differ from the first plan's.
   ///
-  /// - Parameter write: takes the pieces of the text, one after the other.
+  /// - Parameter write: receives the pieces of the text in order.
+  /// - Throws: the error of `write`.
   package func csv<Failure: Error>(to write: (String) throws(Failure) -> Void) throws(Failure) {
     for (index, (plan, _)) in plans.enumerated() {
       let axes = plan.axes.map(\.name)
@@ -55,7 +60,7 @@ package struct PlanReport {
     }
   }
 
-  /// The plans as manifests have them.
+  /// The plans in the form of manifests.
   package var json: [PlanOutput] {
     plans.map { PlanOutput(experiment: $0.plan.experiment, plan: Manifest.PlanRecord($0.plan)) }
   }

@@ -1,10 +1,10 @@
 package import Model
 
-/// Plugins, as `concrun plugins` shows them.
+/// The report on plugins, as `concrun plugins` prints it.
 package enum PluginReport {
   /// Returns the tables of all plugins.
   ///
-  /// - Parameter unusable: programs that can't be used, and why.
+  /// - Parameter unusable: programs that can't be used, and the reasons.
   package static func list(
     strategies: [PluginDescription], workloads: [PluginDescription], unusable: [(path: String, reason: String)]
   ) -> String {
@@ -26,7 +26,7 @@ package enum PluginReport {
     return "\nnot usable\n" + table.plain()
   }
 
-  /// Returns all that a plugin says of itself, with a table of its parameters.
+  /// Returns a plugin's description, with a table of its parameters.
   package static func details(of plugin: PluginDescription) -> String {
     let origin = plugin.external.map { "From \($0.executable); does \($0.workloads.joined(separator: ", ")).\n" } ?? ""
     let head = "\(plugin.name): a \(plugin.kind.rawValue). \(plugin.summary)\n\(origin)"

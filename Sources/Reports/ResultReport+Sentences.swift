@@ -2,7 +2,7 @@ internal import Model
 internal import Statistics
 
 extension ResultReport {
-  /// Returns a sentence for each combination of the axes that make the work.
+  /// Returns a sentence for each combination of levels of the work's axes.
   func sentences(_ all: [Summary]) -> [String] {
     let shared = axes.indices.filter { axes[$0].side == .work }
     var groups: [[Value?]: [Summary]] = [:]
@@ -62,7 +62,7 @@ extension ResultReport {
     }
   }
 
-  /// The strategy and its levels: `tasks with 100 workers, threads 2`.
+  /// Returns the strategy and its levels, such as `tasks with 100 workers, threads 2`.
   private func name(_ row: Summary) -> String {
     let id = CellID(row.cellID)
     let others = axes.filter { $0.side == .strategy && $0.name != ParameterName.maxWorkers }
@@ -71,7 +71,7 @@ extension ResultReport {
     return ([[row.strategy, workers].compactMap(\.self).joined(separator: " ")] + others).joined(separator: ", ")
   }
 
-  /// The number of workers that the cell asks for; `nil` where its strategy has no such parameter.
+  /// Returns the number of workers that the cell asks for; `nil` if its strategy has no such parameter.
   func configuredWorkers(_ row: Summary) -> Int? {
     axes.firstIndex { $0.name == ParameterName.maxWorkers }.flatMap { row.levels[$0]?.integer }
   }

@@ -2,24 +2,27 @@ package import Model
 package import Runs
 package import Statistics
 
-/// The result of a run: a table for each workload, and a sentence for each kind of work.
+/// The report on results: a table for each workload, and a sentence for each kind of work.
 package struct ResultReport {
-  /// The experiment's name, and of how many runs.
+  /// The experiment's name, and the number of runs if there are several.
   let title: String
   let axes: [Axis]
-  /// Columns of their own that workloads and strategies have.
+  /// The columns that workloads and strategies add.
   let metrics: [String]
   /// The label of the strategy that the others are compared with.
   let baseline: String?
   let makesClaims: Bool
   let analysis: Analysis
-  /// What should be known before the numbers are read.
+  /// Facts that a reader should know before the numbers.
   let remarks: [RunRemark]
 
+  /// Takes the parts of a report.
+  ///
   /// - Parameters:
-  ///   - title: the experiment's name, and of how many runs.
-  ///   - metrics: columns of their own that workloads and strategies have.
-  ///   - baseline: the label of the strategy that the others are compared with.
+  ///   - title: the experiment's name, and the number of runs if there are several.
+  ///   - metrics: the columns that workloads and strategies add.
+  ///   - baseline: the label of the strategy that the others are compared with; `nil` if there is none.
+  ///   - makesClaims: whether recommendations and verdicts may be made.
   package init(
     title: String, axes: [Axis], metrics: [String] = [], baseline: String?, makesClaims: Bool, analysis: Analysis,
     remarks: [RunRemark] = []
@@ -33,6 +36,7 @@ package struct ResultReport {
     self.remarks = remarks
   }
 
+  /// Reports on a single run of a plan.
   package init(_ plan: Plan, _ analysis: Analysis) {
     self.init(
       title: plan.experiment, axes: plan.axes, metrics: plan.metrics, baseline: plan.baseline,
@@ -60,7 +64,7 @@ package struct ResultReport {
       }.joined() + "\n"
   }
 
-  /// The same in Markdown, with the warnings.
+  /// The same text in Markdown, with the warnings.
   package var markdown: String {
     remarks.map { "\(title): \($0.text)\n\n" }.joined()
       + parts.map { part in

@@ -4,7 +4,7 @@ internal import Statistics
 /// The table of one workload's cells.
 struct ResultTable {
   let report: ResultReport
-  /// Of one workload.
+  /// The cells of one workload.
   let rows: [Summary]
 
   /// The table; columns that are empty in every row are left out.
@@ -18,7 +18,7 @@ struct ResultTable {
   private var axes: [Axis] { report.axes }
   private var metrics: [String] { report.metrics }
 
-  /// Latencies, for an open loop: a time that a schedule decides is no merit.
+  /// Returns a table of latencies for an open loop, whose schedule decides the wall time.
   ///
   /// - Parameter shown: indices of the axes that are columns.
   private func latencies(_ shown: [Int]) -> TextTable {
@@ -64,25 +64,25 @@ struct ResultTable {
     return table
   }
 
-  /// As many as were asked for; in brackets those that there were, where the tasks were fewer.
+  /// Returns the number of workers that the cell asks for, and in brackets a smaller number that had tasks.
   private func workersText(_ row: Summary) -> String {
     guard let workers = workers(row) else { return "" }
     guard let used = row[.workers].map({ Int($0) }), used < workers else { return String(workers) }
     return "\(workers) (\(used))"
   }
 
-  /// As many as were asked for; a strategy that has no such parameter has one.
+  /// Returns the number of workers that the cell asks for, or the measured one if it asks for none.
   private func workers(_ row: Summary) -> Int? {
     report.configuredWorkers(row) ?? row[.workers].map { Int($0) }
   }
 
-  /// Tells apart the strategies and works: only among several levels of one, a level can be recommended.
+  /// Returns a key of strategy and work. A level is marked as recommended only if its key has several levels.
   private func choice(_ row: Summary) -> [String] {
     let shared = axes.indices.filter { axes[$0].side == .work }
     return [row.workload, row.strategy] + shared.map { row.levels[$0]?.description ?? "" }
   }
 
-  /// Times by their names' ends.
+  /// Returns the cell's own columns. A name that ends in `_s` means a time in seconds.
   private func metricTexts(_ row: Summary) -> [String] {
     metrics.indices.map { index in
       guard row.metrics.indices.contains(index), let value = row.metrics[index] else { return "" }

@@ -2,7 +2,7 @@ internal import Model
 package import Statistics
 
 extension RunWarning {
-  /// The evidence, and advice.
+  /// The warning in words: the evidence, then advice.
   package var text: String {
     switch self {
     case .sequential:
@@ -84,7 +84,7 @@ extension RunWarning {
     }
   }
 
-  /// The first, and how many more.
+  /// Returns the first cell, and the number of the others.
   private static func list(_ cells: Cells) -> String {
     let others = cells.count - 1
     return (cells.first ?? "") + (others > 0 ? " and \(Humanize.plural(others, "other cell"))" : "")

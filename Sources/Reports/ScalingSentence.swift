@@ -1,7 +1,8 @@
 internal import Model
 internal import Statistics
 
-/// `threads: USL, peak at 24 workers [19, 31]; recommended 16; first faster than sync with 2`
+/// A scaling verdict in words, such as `threads: USL, peak at 24 workers [19, 31]; recommended 16; first faster than
+/// sync with 2`.
 struct ScalingSentence {
   /// The strategy, and the levels that tell its curve from others.
   let name: String
@@ -22,7 +23,7 @@ struct ScalingSentence {
     switch fit.model {
     case .linear: return "linear up to \(fit.mostWorkers) workers"
     case .amdahl:
-      // What would be gained by far more workers than were measured, nobody has seen.
+      // A limit far beyond the measured workers is an extrapolation, and is left out.
       let limit = 1 / fit.alpha.value
       let most = limit <= 2 * Double(fit.mostWorkers) ? ", at most \(Humanize.significant(limit, 3)) × one worker" : ""
       return "Amdahl, \(Humanize.percent(fit.alpha.value)) serial [\(Humanize.percent(fit.alpha.low)), "

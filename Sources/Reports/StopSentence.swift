@@ -1,22 +1,24 @@
 package import Model
 package import Statistics
 
-/// The reason why a run has as many blocks as it has, in words.
+/// The reason for a run's number of blocks, in words.
 package struct StopSentence {
   private let settings: RunSettings
   private let blocks: Int
   private let rule: PrecisionRule?
 
+  /// Takes the facts about a run that has ended.
+  ///
   /// - Parameters:
-  ///   - blocks: how many the run has.
-  ///   - rule: knows all trials of the run; `nil` where no precision was asked for.
+  ///   - blocks: the number of blocks of the run.
+  ///   - rule: has seen all trials of the run; `nil` if no precision was asked for.
   package init(settings: RunSettings, blocks: Int, rule: PrecisionRule?) {
     self.settings = settings
     self.blocks = blocks
     self.rule = rule
   }
 
-  /// - Returns: `nil` where the number of blocks was fixed.
+  /// Returns the sentence for a reason; `nil` if the number of blocks was fixed.
   package func text(_ reason: StopReason) -> String? {
     let blocks = Humanize.plural(blocks, "block")
     switch reason {
@@ -33,7 +35,7 @@ package struct StopSentence {
     let aim = "±\(Humanize.percent(target))"
     let wide = rule.wideCells
     if let widest = wide.max(by: { $0.halfWidth < $1.halfWidth }) {
-      // 5.04 % isn't to be called 5 %, and wider than that.
+      // Two digits would make 5.04 % read "5 %, wider than 5 %".
       let digits = widest.halfWidth < 1.1 * target ? 4 : 2
       let width =
         widest.halfWidth.isFinite ? "±\(Humanize.percent(widest.halfWidth, digits: digits))" : "without an upper end"

@@ -3,11 +3,12 @@ internal import Results
 package import Runs
 package import Statistics
 
-/// The statistics of runs that are taken together.
+/// The report on runs that are taken together, as `concrun summary` prints it.
 package struct SummaryReport {
   private let set: RunSet
   private let analysis: Analysis
 
+  /// Takes runs and computes their statistics.
   package init(_ set: RunSet) {
     self.set = set
     analysis = set.analysis
@@ -44,7 +45,7 @@ package struct SummaryReport {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The same for programs. A value that isn't known is left out.
+  /// The statistics for programs. A value that isn't known is left out.
   package var json: Value {
     .map([
       "experiment": .string(set.experiment), "runs": .list(set.runs.map { .string($0.path) }),

@@ -1,17 +1,24 @@
 /// A table as plain text or as Markdown.
 package struct TextTable {
+  /// The side on which a column's texts begin or end.
   package enum Alignment: Sendable {
     case left, right
   }
 
+  /// The head of a column.
   package struct Column {
+    /// The title; empty for none.
     package var title: String
+    /// The side to which texts are aligned.
     package var alignment: Alignment
   }
 
+  /// The columns, from left to right.
   package var columns: [Column]
+  /// The rows from top to bottom, with a text for each column.
   package var rows: [[String]] = []
 
+  /// Takes titles and alignments of the columns; the table has no rows yet.
   package init(_ columns: [(String, Alignment)]) {
     self.columns = columns.map { Column(title: $0.0, alignment: $0.1) }
   }
@@ -25,7 +32,7 @@ package struct TextTable {
     return result
   }
 
-  /// The columns under each other, padded with blanks. Titles are left out where all are empty.
+  /// Returns the table as text, columns padded with blanks. A header without any title is left out.
   package func plain(indent: String = "  ") -> String {
     let widths = columns.indices.map { index in
       ([columns[index].title] + rows.map { $0[index] }).map(\.count).max() ?? 0

@@ -1,11 +1,12 @@
 package import Model
 
-/// The lines of a trial with `--verbose`: one for each task, as the tutorial's programs print them, and one for all.
+/// The report on a trial with `--verbose`: a line for each task, as the tutorial's programs print it, and one for all.
 package struct TrialReport {
-  /// The items that the tasks go through again and again; empty where they have no names.
+  /// The items that tasks go through again and again; empty if they have no names.
   private let items: [String]
   private let isDownload: Bool
 
+  /// Takes the items of a cell.
   package init(_ cell: Cell) {
     let urls = cell.requestItems
     isDownload = urls != nil
@@ -17,7 +18,9 @@ package struct TrialReport {
     Dictionary(plan.cells.map { ($0.id, TrialReport($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// - Parameter tasks: of the trial, in their order.
+  /// Returns the lines of a trial.
+  ///
+  /// - Parameter tasks: those of the trial, in their order.
   package func text(_ tasks: [TaskRow], of trial: Trial) -> String {
     var lines = tasks.map(line)
     if let wall = trial.measures[.wall], let ok = trial.tasksOK {

@@ -3,20 +3,27 @@ internal import Conversation
 package import Model
 internal import Time
 
-/// Evidence → row: what a trial came to, and everything that can be said about it.
+/// The rule that turns a trial's evidence into its row: status, error, measures, rates and bounds.
 package struct Assessment: Sendable {
   private let plan: Plan
-  /// CPUs that trials can use.
+  /// The CPUs that trials can use.
   private let effectiveCores: Double
-  /// Characters; a program's last words can be long.
+  /// The most characters of an error. A program's last words can be long.
   private static let longestError = 400
 
+  /// Takes the plan, and the number of CPUs that its trials can use.
   package init(plan: Plan, effectiveCores: Double) {
     self.plan = plan
     self.effectiveCores = effectiveCores
   }
 
-  /// - Parameter expected: the checksum of the first ok trial of the same work.
+  /// Returns the row of a trial.
+  ///
+  /// - Parameters:
+  ///   - attempt: from 1; more if the trial had to be repeated.
+  ///   - startedAt: the wall-clock time in ISO 8601.
+  ///   - hosted: the evidence.
+  ///   - expected: the checksum of the first ok trial of the same work; `nil` if there is none yet.
   package func trial(
     _ scheduled: ScheduledTrial, attempt: Int, startedAt: String, hosted: HostedTrial, expected: String?
   ) -> Trial {
@@ -39,7 +46,7 @@ package struct Assessment: Sendable {
     }
     if !hasTasks { trial.workers = cell.maxWorkers }
     trial.measures[.observed] = hosted.observed?.seconds
-    // Of tasks in an external plugin nothing is known before it is done.
+    // Tasks in an external plugin are unknown until it is done.
     let isExternal = cell.strategyPlugin.description.external != nil
     let (status, error) = verdict(hosted, totals, tellsProgress: !isExternal, expected: expected)
     trial.status = status
@@ -116,7 +123,7 @@ package struct Assessment: Sendable {
     if wall > 0 { trial.measures[.cpuUtilization] = cpu / (wall * effectiveCores) }
   }
 
-  /// What is known of a trial that came to no good end, too.
+  /// Writes the quantiles of task times, which are known of a trial that failed, too.
   private func measure(_ tasks: TaskEvidence, into trial: inout Trial) {
     trial.measures[.taskP50] = tasks.service?.p50
     trial.measures[.taskP90] = tasks.service?.p90
@@ -136,7 +143,7 @@ package struct Assessment: Sendable {
     }
   }
 
-  /// How fast the same tasks could have been done: see docs/method.md.
+  /// Writes `lower_bound_s`, `ideal_s` and `overhead_ratio`. `docs/method.md` defines them.
   private func bound(_ tasks: BoardTotals, _ cell: Cell, into trial: inout Trial) {
     guard let workers = trial.workers else { return }
     let parallelism = cell.strategyPlugin.description.parallelism
@@ -150,10 +157,10 @@ package struct Assessment: Sendable {
       }
     let cpu = (trial.measures[.cpuUser] ?? 0) + (trial.measures[.cpuSystem] ?? 0)
     let bound = max(tasks.longest?.seconds ?? 0, tasks.time.seconds / Double(workers), cpu / atOnce)
-    // The kernel's account of CPU time has a grain: of a few microseconds it may see more than there were.
+    // The kernel counts CPU time in coarse steps: in a few microseconds, it may count more than there were.
     trial.measures[.lowerBound] = min(bound, trial.measures[.wall] ?? bound)
 
-    // Where tasks wait for their time to come, it isn't the waiting in them that bounds the whole.
+    // If tasks wait until they are due, the schedule bounds the whole, not the waiting in the tasks.
     let isPaced =
       cell.arrivals != nil || (plan.settings.maxRate != nil && cell.sendsRequests)
     guard let wait = cell.injectedWait, wait > 0, !isPaced, tasks.failed == 0 else { return }
@@ -164,8 +171,9 @@ package struct Assessment: Sendable {
     }
   }
 
-  /// How many tasks the busiest worker has at least, where they are taken in chunks: ⌈⌈tasks/chunk⌉ / workers⌉ chunks,
-  /// the last of which may be a short one that is alone in its round.
+  /// Returns the least number of tasks that the busiest worker has, where workers take them in chunks.
+  ///
+  /// It is ⌈⌈tasks/chunk⌉ / workers⌉ chunks. The last chunk may be a short one that is alone in its round.
   static func longestShare(of tasks: Int, chunk: Int, workers: Int) -> Int {
     let chunks = max(0, tasks - 1) / chunk + 1
     let rounds = (chunks + workers - 1) / workers

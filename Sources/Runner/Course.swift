@@ -1,8 +1,8 @@
 internal import Model
 
-/// Which trial comes next, and when a run has enough: the schedule, cut short after a whole block.
+/// The order of a run's trials, and the decision after each whole block whether the run ends.
 ///
-/// Goes over the trials of an earlier sitting as if they had just been run: so a run that is gone on with ends where an
+/// Trials of an earlier sitting are passed over as if they had just been run. So a resumed run ends where an
 /// uninterrupted one would have.
 struct Course {
   enum Step: Hashable {
@@ -20,17 +20,19 @@ struct Course {
   private var schedule: Schedule
   private var rule: (any StoppingRule)?
   private var earlier: [Place: Trial]
-  /// The last block that an earlier sitting began: no run ends before that is whole.
+  /// The last block that an earlier sitting began. No run ends before that block is whole.
   private let lastBegun: Int
-  /// Of all trials of earlier sittings, in seconds.
+  /// The time of all trials of earlier sittings, in seconds.
   private let spentBefore: Double
   private var block = 0
-  /// Of all measured trials so far.
+  /// The time of all measured trials so far.
   private var seconds = 0.0
-  /// How many blocks the run will have, as it looks now, if the budget allows it.
+  /// The number of blocks that the run is expected to have, if the budget allows it.
   private(set) var expectedBlocks: Int
 
-  /// - Parameter rule: decides where the plan asks for a precision; `nil`: nothing is ever precise.
+  /// Takes a plan, and the trials of earlier sittings.
+  ///
+  /// - Parameter rule: decides where the plan asks for a precision; with `nil`, no cell ever counts as precise.
   init(plan: Plan, rule: (any StoppingRule)?, earlier: [Trial]) {
     self.plan = plan
     self.rule = rule
@@ -42,6 +44,8 @@ struct Course {
     expectedBlocks = plan.settings.trials
   }
 
+  /// Returns the next trial, or the reason why the run ends.
+  ///
   /// - Parameter elapsed: seconds since this sitting began.
   mutating func next(elapsed: Double) -> Step {
     while let scheduled = schedule.next() {
@@ -59,27 +63,27 @@ struct Course {
     return .end(isPrecise ? .precision : .max)
   }
 
-  /// The trial that was next is done.
+  /// Takes a trial into account that has just ended.
   ///
-  /// - Parameter seconds: how long it took, process start and all.
+  /// - Parameter seconds: its time, with the start and the end of its process.
   mutating func add(_ trial: Trial, seconds: Double) {
     rule?.add(trial)
     if !trial.isWarmup { self.seconds += seconds }
   }
 
-  /// What is left of the budget, in seconds; `nil` where there is none.
+  /// Returns the rest of the budget, in seconds; `nil` without a budget.
   func budgetLeft(elapsed: Double) -> Double? {
     plan.settings.budget.map { max(0, $0 - spentBefore - elapsed) }
   }
 
-  /// Whether the run ends here, after a whole block.
+  /// Returns the reason why the run ends after a whole block; `nil` if it goes on.
   private mutating func verdict(_ elapsed: Double) -> StopReason? {
     guard block > 0 else { return nil }
     if block >= lastBegun {
       if isPrecise { return .precision }
       if let left = budgetLeft(elapsed: elapsed), seconds / Double(block) > left { return .budget }
     }
-    // For blocks that an earlier sitting went beyond, nobody wants to know.
+    // Blocks that an earlier sitting went beyond need no expectation.
     if plan.settings.precision != nil, block + 1 >= lastBegun {
       let (least, most) = (plan.settings.blocks.lowerBound, plan.settings.blocks.upperBound)
       expectedBlocks = min(most, max(least, block + 1, rule?.blocksNeeded(after: block) ?? least))
@@ -95,7 +99,7 @@ struct Course {
     Place(cellID: plan.cells[scheduled.cell].id, block: scheduled.block, trial: scheduled.trial)
   }
 
-  /// One that was killed for its time has no measured one.
+  /// Returns a trial's time. A trial that was killed for its time has no measured one, and counts with the timeout.
   private static func seconds(of trial: Trial, _ settings: RunSettings) -> Double {
     trial.measures[.observed] ?? (trial.status == .timeout ? settings.timeout : 0)
   }

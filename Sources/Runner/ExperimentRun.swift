@@ -2,34 +2,39 @@ package import Model
 internal import OS
 package import Time
 
-/// Plan → trials: runs what is scheduled, in order, and tells of each.
+/// The run of a plan: it runs the scheduled trials in order, and reports each.
 package struct ExperimentRun {
+  /// A report to the observer of a run.
   package enum Event: Sendable {
     case trialStarted(Progress)
     case trialEnded(Trial, Progress)
   }
 
-  /// Where the run is.
+  /// The state of a run before or after a trial.
   package struct Progress: Sendable {
+    /// The cell of the trial.
     package var cell: Cell
+    /// The trial's place in the schedule.
     package var scheduled: ScheduledTrial
-    /// Trials of the whole run that are done, those of an earlier sitting included.
+    /// The number of trials of the whole run that are done, those of earlier sittings included.
     package var done: Int
-    /// Of the whole run; `nil` where that depends on what it shows.
+    /// The number of trials of the whole run; `nil` if it depends on the measured precision.
     package var total: Int?
+    /// The number of trials so far whose status isn't ok.
     package var notOK: Int
-    /// Blocks of the whole run, as it looks now, if the budget allows it.
+    /// The number of blocks that the whole run is expected to have, if the budget allows it.
     package var expectedBlocks: Int
-    /// Seconds that the rest will take, as it looks now; not more than what is left of the budget.
+    /// The expected time of the rest, in seconds, at most the rest of the budget; `nil` before the first trial.
     package var rest: Double?
   }
 
+  /// The way a run ended.
   package enum End: Hashable, Sendable {
     case completed(StopReason)
     case interrupted(signal: Int32)
-    /// A hook of the run itself failed: nothing was measured, or something wasn't cleaned up.
+    /// A hook of the run itself failed: nothing was measured, or its clean-up is missing.
     case hookFailed(String)
-    /// What trials need isn't there any more; the rest can be run later.
+    /// A thing that trials need is gone. The rest can be run later.
     case unavailable(String)
   }
 
@@ -39,17 +44,21 @@ package struct ExperimentRun {
   private let hooks: HookRunner
   private let interrupts: InterruptSource
   private let facts: [String: String]
-  /// Trials of an earlier sitting.
+  /// The trials of earlier sittings.
   private let earlier: [Trial]
   private let rule: (any StoppingRule)?
   private let clock: () -> Instant
 
+  /// Takes a plan and the run's surroundings.
+  ///
   /// - Parameters:
-  ///   - environment: for hooks; what the file's `env` has comes on top.
-  ///   - facts: what hooks learn of the run, as environment variables.
-  ///   - hookLog: the file that takes what hooks print, and what they leave running.
-  ///   - rule: says when the run is as precise as the plan asks for.
-  ///   - clock: tells the time; budget and estimates go by it.
+  ///   - effectiveCores: the CPUs that trials can use.
+  ///   - environment: that of hooks; the file's `env` is added.
+  ///   - facts: facts about the run that hooks get as environment variables.
+  ///   - hookLog: the file for the output of hooks, and of processes that they leave running.
+  ///   - earlier: the trials of earlier sittings.
+  ///   - rule: decides when the run is as precise as the plan asks for.
+  ///   - clock: returns the time, for the budget and estimates.
   package init(
     plan bound: BoundPlan, effectiveCores: Double, environment: [String: String], facts: [String: String],
     interrupts: InterruptSource, hookLog: String? = nil, earlier: [Trial] = [],
@@ -68,11 +77,12 @@ package struct ExperimentRun {
     self.clock = clock
   }
 
-  /// Runs every scheduled trial that an earlier sitting didn't, until the run has enough.
+  /// Runs every scheduled trial that earlier sittings didn't, until the run has enough.
   ///
   /// - Parameters:
-  ///   - record: keeps a trial, and what it needs of the evidence; what it throws ends the run.
-  ///   - observe: is told of everything.
+  ///   - record: keeps a trial, and the evidence that it wants. An error that it throws ends the run.
+  ///   - observe: receives every event.
+  /// - Throws: the error of `record`.
   package func run<Failure: Error>(
     with executor: inout some TrialExecutor, record: (Trial, HostedTrial) throws(Failure) -> Void,
     observe: (Event) -> Void
@@ -81,7 +91,7 @@ package struct ExperimentRun {
     let elapsed = { (clock() - start).seconds }
     var course = Course(plan: plan, rule: rule, earlier: earlier)
     let first = course.next(elapsed: 0)
-    // A run whose last trial was recorded, and that was killed before it was told, has nothing left to do.
+    // A run that was killed after its last trial was recorded has nothing left to do.
     if case .end(let reason) = first { return .completed(reason) }
     var end: End
     if let failure = attempt(.beforeRun) {
@@ -95,7 +105,7 @@ package struct ExperimentRun {
         throw error
       }
     }
-    // Once the one hook was attempted, the other runs, whatever happened between.
+    // Once `before_run` was attempted, `after_run` runs, whatever happened between.
     let after = attempt(.afterRun)
     if case .completed = end, let after { end = after }
     return end
@@ -160,13 +170,13 @@ package struct ExperimentRun {
     return .completed(reason)
   }
 
-  /// How many trials of each cell are to come, if the run has so many blocks.
+  /// Returns the number of trials that each cell still needs, if the run has this many blocks.
   private func remainingTrials(in blocks: Int) -> [Int] {
     let done = Dictionary(grouping: earlier.filter { $0.block <= blocks }, by: \.cellID).mapValues(\.count)
     return plan.cells.map { max(0, plan.settings.warmup + blocks - (done[$0.id] ?? 0)) }
   }
 
-  /// One trial, its hooks around it.
+  /// Runs one trial and its hooks.
   private func trial(
     _ scheduled: ScheduledTrial, with executor: inout some TrialExecutor, expected: String?
   ) throws(Interruption) -> (Trial, HostedTrial) {

@@ -3,18 +3,23 @@ internal import OS
 internal import SystemPackage
 internal import Time
 
-/// Runs the commands around trials and runs. What they print goes to a file: what they start may go on printing.
+/// Runs the commands around trials and runs.
+///
+/// Their output goes to a file, because processes that they start may go on printing.
 struct HookRunner {
   let hooks: Hooks
-  /// All of it; what a hook can learn of the run is added.
+  /// The environment of hooks, without the facts about the run.
   let environment: [String: String]
-  /// Seconds that a hook may take.
+  /// The most seconds that a hook may take.
   let timeout: Double
   let interrupts: InterruptSource
-  /// `nil`: nobody wants to read it.
+  /// The path of the file for the hooks' output; `nil` drops the output.
   let log: String?
 
-  /// Why a hook failed; `nil` if it did well, or if there is none.
+  /// Runs the hook of a moment, if there is one.
+  ///
+  /// - Returns: the reason why it failed; `nil` if it succeeded, or if there is none.
+  /// - Throws: `Interruption` if the hook failed because the user interrupted the run.
   func run(_ moment: Hooks.Moment, _ facts: [String: String]) throws(Interruption) -> String? {
     guard let command = hooks.commands[moment] else { return nil }
     let problem: String?

@@ -2,30 +2,33 @@ package import Conversation
 package import Model
 package import Time
 
-/// All the evidence that a trial leaves.
+/// The evidence that a trial leaves.
 package struct HostedTrial: Sendable {
+  /// The way a trial ended.
   package enum End: Hashable, Sendable {
     case done(Done)
-    /// The trial said that it can't go on.
+    /// The trial reported that it can't go on.
     case gaveUp(String)
-    /// It took too long and was killed.
+    /// The trial took longer than its timeout and was killed.
     case timedOut(isReady: Bool = true)
-    /// Its process ended, or said something senseless.
+    /// The trial's process ended, or broke the protocol.
     case crashed(String)
-    /// It was never started.
+    /// The trial was never started.
     case notStarted(String)
-    /// What it needs isn't there any more: there is no sense in going on.
+    /// A thing that trials need is gone. Later trials would fail, too.
     case unavailable(String)
   }
 
+  /// The way it ended.
   package var end: End
-  /// The tasks, as far as they got; `nil` where the trial didn't even lay them out.
+  /// The state of the tasks at the end; `nil` if the trial didn't even lay them out.
   package var tasks: TaskEvidence?
-  /// From `run` to `done`, as the runner saw it.
+  /// The time from `run` to `done` on the runner's clock; `nil` without a `done`.
   package var observed: Nanoseconds?
-  /// What the embedded server saw, where it is used.
+  /// The counts of the embedded server; `nil` if the trial doesn't use it, or if it gave none.
   package var origin: OriginReport?
 
+  /// Takes the end, and the evidence that is there.
   package init(_ end: End, tasks: TaskEvidence? = nil, observed: Nanoseconds? = nil) {
     self.end = end
     self.tasks = tasks
@@ -33,27 +36,31 @@ package struct HostedTrial: Sendable {
   }
 }
 
-/// Runs the trials of a plan, one at a time, on this machine or elsewhere.
+/// An executor of a plan's trials, one at a time, on this machine or elsewhere.
 package protocol TrialExecutor {
-  /// Runs a trial to its end, whatever that is.
+  /// Runs a trial to its end, however it ends.
   ///
-  /// - Throws: `Interruption` when the user wants an end.
+  /// - Throws: `Interruption` if the user interrupts it.
   mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial
 }
 
-/// Makes an executor for each plan that is run: the one place that decides where trials run.
+/// A factory of executors, one for each plan that is run. It alone decides where trials run.
 package protocol ExecutorFactory {
+  /// Makes an executor.
+  ///
   /// - Parameters:
-  ///   - plan: whose trials are to be run.
-  ///   - keepsRows: whether each task's row is wanted in the evidence, too.
-  ///   - origin: the embedded server, where a cell uses it.
+  ///   - plan: the plan of the trials.
+  ///   - keepsRows: whether the evidence has each task's row, too.
+  ///   - origin: the embedded server; `nil` if no cell uses it.
   func executor(for plan: BoundPlan, keepsRows: Bool, origin: (any TrialOrigin)?) -> any TrialExecutor
 }
 
-/// SIGINT or SIGTERM came: the run can be gone on with later.
+/// An error that means that SIGINT or SIGTERM came. The run can be resumed later.
 package struct Interruption: Error, Hashable, Sendable {
+  /// The number of the signal.
   package var signal: Int32
 
+  /// Takes the number of the signal.
   package init(signal: Int32) {
     self.signal = signal
   }

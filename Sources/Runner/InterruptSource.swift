@@ -1,21 +1,24 @@
 package import SystemPackage
 
-/// Where the runner learns that the user wants an end.
+/// The source of signals by which the user interrupts a run.
 package struct InterruptSource {
-  /// Readable when there is a signal; `nil` where there never is one.
+  /// A descriptor that is readable when a signal came; `nil` if none ever comes.
   package var file: FileDescriptor?
-  /// Takes the signal that came, if one did.
+  /// Takes the next signal; returns `nil` if none came.
   package var next: () -> Int32?
 
+  /// Takes a descriptor and a function that takes signals.
   package init(file: FileDescriptor?, next: @escaping () -> Int32?) {
     self.file = file
     self.next = next
   }
 
-  /// Never interrupts.
+  /// A source without signals.
   package static var none: InterruptSource { InterruptSource(file: nil) { nil } }
 
   /// Throws the signal that came, if one did.
+  ///
+  /// - Throws: `Interruption`
   package func check() throws(Interruption) {
     if let signal = next() { throw Interruption(signal: signal) }
   }

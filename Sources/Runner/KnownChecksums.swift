@@ -1,6 +1,6 @@
 internal import Model
 
-/// The same work has the same checksum under every strategy: that of its first ok trial.
+/// The checksum of each work: that of its first ok trial, under any strategy.
 struct KnownChecksums {
   private struct Work: Hashable {
     var label: String

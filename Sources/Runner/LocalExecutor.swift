@@ -5,10 +5,11 @@ internal import OS
 internal import SystemPackage
 internal import Time
 
-/// Runs each trial in a child process of its own, on this machine.
+/// An executor that runs each trial in a child process of its own, on this machine.
 ///
-/// The child inherits the board at descriptor 3, speaks the conversation over its standard input and output, leads a
-/// process group, and dies with the thread that made it. Whatever it leaves running is killed when it ends.
+/// The child inherits the board at descriptor 3 and speaks the conversation over its standard input and output. It
+/// leads a process group, and dies with the thread that made it. All processes that it leaves running are killed when
+/// it ends.
 package struct LocalExecutor: TrialExecutor {
   private let bound: BoundPlan
   private var plan: Plan { bound.plan }
@@ -19,7 +20,7 @@ package struct LocalExecutor: TrialExecutor {
   private let interrupts: InterruptSource
   private let leftovers: Leftovers.Policy
 
-  /// How long a trial may take to end after it said that it is done, as `Patience` counts it.
+  /// The time that a trial has to end after its `done`, as `Patience` counts it.
   private static let farewell = Nanoseconds.seconds(5)
 
   fileprivate init(_ factory: LocalExecutorFactory, plan: BoundPlan, keepsRows: Bool, origin: (any TrialOrigin)?) {
@@ -27,28 +28,32 @@ package struct LocalExecutor: TrialExecutor {
     self.keepsRows = keepsRows
     self.origin = origin
     executable = factory.executable
-    // A crash is a row; the backtracer would make it a slow one.
+    // A crash is evidence for a row. The backtracer would delay it.
     let all = factory.environment.merging(plan.plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     environment = environmentTexts(all)
     interrupts = factory.interrupts
     leftovers = factory.leftovers
   }
 
-  /// Runs one trial in a child process, and waits for all of it.
+  /// Runs one trial in a child process, and waits for the end of all its processes.
+  ///
+  /// A trial that can't be started is evidence, not an error.
+  ///
+  /// - Throws: `Interruption` if the user interrupts it.
   package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
     let cell = plan.cells[trial.cell]
     var leftovers = Leftovers(leftovers)
     defer { leftovers.end() }
     do {
       let memory = try Descriptor.memory(named: "concrun-board")
-      // Tasks that are done before the clock starts talk to it, too.
+      // Warm-up tasks send requests to the origin, too.
       if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
       var child = try PipedProcess.trial(executable: executable, environment: environment, board: memory.file)
       let deadline = MonotonicClock.now() + .seconds(plan.settings.timeout)
       let (end, times) = try converse(
         with: &child, about: trial, deadline: deadline, leftovers: &leftovers)
       var hosted = HostedTrial(end, observed: times.observed)
-      // Without its counts the trial is whole nevertheless; if it is gone, the next one can't begin.
+      // The trial is whole without these counts. If the origin is gone, the next trial can't begin.
       if let settings = cell.origin { hosted.origin = try? origin?.end(settings) }
       hosted.tasks = (try? Board.open(memory.file)).map { evidence($0, of: hosted, lasted: times.lasted) }
       return hosted
@@ -70,7 +75,7 @@ package struct LocalExecutor: TrialExecutor {
     return evidence
   }
 
-  /// The times from `run` to `done`, where there was a `done`, and from `run` to the end.
+  /// The times from `run` to `done`, and from `run` to the end; `nil` without a `done` or a `run`.
   private typealias Times = (observed: Nanoseconds?, lasted: Nanoseconds?)
 
   private func converse(
@@ -81,7 +86,7 @@ package struct LocalExecutor: TrialExecutor {
     var lines = LineSplitter()
     var started: Instant?
     var ended: Instant?
-    // What it told of its end; it may also end without a word.
+    // The end that the child reported; it may also end without a message.
     var end: HostedTrial.End?
     var isSilent = false
     child.send(.prepare(preparation(trial, cell)))
@@ -114,14 +119,16 @@ package struct LocalExecutor: TrialExecutor {
       case .closed, .ended: isSilent = true
       }
     }
-    // All that a living trial started is still below it: what is beside it now is not its own.
+    // Everything that a living trial started is still its descendant: other processes aren't its own.
     if !isSilent { leftovers = Leftovers(self.leftovers) }
     let observed = started.flatMap { start in ended.map { $0 - start } }
     let lasted = started.map { (ended ?? MonotonicClock.now()) - $0 }
     return (try finish(&child, end), (observed, lasted))
   }
 
-  /// - Returns: why the embedded server can't; `nil` where it could, or isn't used.
+  /// Resets the embedded server for a trial of a cell.
+  ///
+  /// - Returns: the reason why the server can't; `nil` if it could, or isn't used.
   private func beginAnew(_ cell: Cell) -> String? {
     guard let settings = cell.origin else { return nil }
     do {
@@ -149,9 +156,9 @@ package struct LocalExecutor: TrialExecutor {
     return preparation
   }
 
-  /// Sees the child off.
+  /// Waits for the end of the child, and kills it if it doesn't end.
   ///
-  /// - Parameter end: `nil` where it ended without a word.
+  /// - Parameter end: `nil` if it ended without a last message.
   private func finish(
     _ child: inout PipedProcess, _ end: HostedTrial.End?
   ) throws -> HostedTrial.End {
@@ -176,17 +183,19 @@ package struct LocalExecutor: TrialExecutor {
   }
 }
 
-/// Makes executors that run trials as child processes of this one.
+/// A factory of executors that run trials as child processes of this process.
 package struct LocalExecutorFactory: ExecutorFactory {
   fileprivate let executable: String
   fileprivate let environment: [String: String]
   fileprivate let interrupts: InterruptSource
   fileprivate let leftovers: Leftovers.Policy
 
+  /// Takes the program and its surroundings.
+  ///
   /// - Parameters:
-  ///   - executable: concrun, which is started again for each trial.
-  ///   - environment: of the trials; what the file's `env` has comes on top.
-  ///   - leftovers: what becomes of processes that a trial left running outside of its process group.
+  ///   - executable: the path of concrun, which is started again for each trial.
+  ///   - environment: that of the trials; the file's `env` is added.
+  ///   - leftovers: the treatment of processes that a trial left running outside of its process group.
   package init(
     executable: String, environment: [String: String], interrupts: InterruptSource,
     leftovers: Leftovers.Policy = .spared
@@ -197,6 +206,7 @@ package struct LocalExecutorFactory: ExecutorFactory {
     self.leftovers = leftovers
   }
 
+  /// Makes an executor of the plan's trials on this machine.
   package func executor(for plan: BoundPlan, keepsRows: Bool, origin: (any TrialOrigin)?) -> any TrialExecutor {
     LocalExecutor(self, plan: plan, keepsRows: keepsRows, origin: origin)
   }

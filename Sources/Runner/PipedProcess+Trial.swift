@@ -6,7 +6,7 @@ internal import SystemPackage
 extension PipedProcess {
   /// Starts the child process of one trial.
   ///
-  /// - Parameter board: what it finds at descriptor 3.
+  /// - Parameter board: the file that the child gets as descriptor 3.
   static func trial(
     executable: String, environment: [String], board: FileDescriptor
   ) throws(SystemError) -> PipedProcess {

@@ -1,11 +1,13 @@
 package import Model
 
-/// Says after a whole block whether a run has seen enough. What that means is a matter of statistics, and so injected.
+/// A rule that says after a whole block whether a run has seen enough.
+///
+/// The criterion is a matter of statistics, so this room gets it from outside.
 package protocol StoppingRule {
-  /// Takes a trial into account; warm-ups come here, too.
+  /// Takes a trial into account. It gets warm-ups, too.
   mutating func add(_ trial: Trial)
-  /// Whether no more blocks are needed.
+  /// True if no more blocks are needed.
   var isSatisfied: Bool { get }
-  /// How many blocks it will take, by what so many of them have shown; `nil` where that can't be told yet.
+  /// Returns the expected number of blocks, by the trials of the blocks so far; `nil` if it isn't known yet.
   func blocksNeeded(after blocks: Int) -> Int?
 }

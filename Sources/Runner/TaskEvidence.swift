@@ -4,22 +4,22 @@ package import Model
 internal import Statistics
 package import Time
 
-/// The state of a trial's tasks when the trial has ended: a value, wherever the trial ran.
+/// The state of a trial's tasks at its end. It is a value, wherever the trial ran.
 package struct TaskEvidence: Sendable {
   /// Counts and sums over all tasks.
   package var totals: BoardTotals
-  /// From start to end, of the tasks that are ok; `nil` where there are none.
+  /// Service times of ok tasks, from start to end; `nil` without ok tasks.
   package var service: TimeQuantiles?
-  /// From due to end, of the tasks that are ok; `nil` without a schedule.
+  /// Response times of ok tasks, from due to end; `nil` without a schedule.
   package var response: TimeQuantiles?
-  /// The message of the first task that failed.
+  /// The message of the first task that failed; `nil` if there is none.
   package var note: String?
-  /// The tasks that were begun, in their order; empty where nobody asked for them.
+  /// The tasks that were begun, in their order; empty if rows weren't asked for.
   package var rows: [TaskRow] = []
-  /// What the workers did, and when; `nil` where nobody asked, or where there are too many tasks.
+  /// The workers' activities over time; `nil` if it wasn't asked for, or if there are too many tasks.
   package var timeline: Timeline?
 
-  /// Takes what a board says. Rows and the timeline are left out.
+  /// Takes totals, times and the note from a board. Rows and the timeline are left out.
   package init(_ board: Board) {
     totals = BoardTotals(board.all)
     service = TimeQuantiles(ofSorted: board.serviceTimes())
@@ -28,14 +28,18 @@ package struct TaskEvidence: Sendable {
   }
 }
 
-/// Quantiles of times, in seconds.
+/// Quantiles of times, in seconds, by linear interpolation.
 package struct TimeQuantiles: Hashable, Sendable {
+  /// The median.
   package let p50: Double
+  /// The 90 % quantile.
   package let p90: Double
+  /// The 99 % quantile.
   package let p99: Double
+  /// The longest time.
   package let max: Double
 
-  /// - Returns: `nil` for no times.
+  /// Computes the quantiles of sorted times; `nil` for no times.
   package init?(ofSorted times: [Nanoseconds]) {
     let values = times.lazy.map { Double($0.count) }
     guard let p50 = quantile(0.5, ofSorted: values), let p90 = quantile(0.9, ofSorted: values),
@@ -65,9 +69,9 @@ extension TaskRow {
 }
 
 extension Timeline {
-  /// Makes a timeline of what a board kept; `nil` where there are no tasks, or too many.
+  /// Makes a timeline of a board's records; `nil` if there are no tasks, or too many.
   ///
-  /// - Parameter wall: from t₀ to the end of the trial; `nil` where that is not known.
+  /// - Parameter wall: the time from t₀ to the end of the trial; `nil` if it isn't known.
   init?(_ board: Board, rows: [TaskRow], wall: Nanoseconds?) {
     guard (1...Board.maximumTimelineTasks).contains(board.taskCount) else { return nil }
     let marks = board.timelineMarks.map { mark in

@@ -1,4 +1,4 @@
-/// How long the rest of a run will take, by what its trials took so far.
+/// An estimate of the time that the rest of a run takes, by its trials so far.
 package struct TimeEstimate: Sendable {
   private struct Record {
     var remaining: Int
@@ -13,13 +13,15 @@ package struct TimeEstimate: Sendable {
   private var unknownTrials: Int
   private var total = (seconds: 0.0, count: 0)
 
-  /// - Parameter remaining: how many trials each cell has to go.
+  /// Starts without trials.
+  ///
+  /// - Parameter remaining: the number of trials that each cell still needs.
   package init(remaining: [Int]) {
     cells = remaining.map { Record(remaining: $0) }
     unknownTrials = remaining.reduce(0, +)
   }
 
-  /// A trial of a cell took so many seconds, process start and all.
+  /// Takes a trial's time into account, in seconds, with the start and the end of its process.
   package mutating func add(_ seconds: Double, cell: Int) {
     let before = cells[cell]
     cells[cell].remaining -= 1
@@ -31,7 +33,7 @@ package struct TimeEstimate: Sendable {
     total.count += 1
   }
 
-  /// There will be so many trials more of each cell than was thought, or fewer.
+  /// Changes the number of trials that each cell still needs; negative if there are fewer.
   package mutating func extend(by trials: Int) {
     guard trials != 0 else { return }
     for index in cells.indices {
@@ -41,7 +43,7 @@ package struct TimeEstimate: Sendable {
     unknownTrials = cells.reduce(0) { $0 + ($1.count == 0 ? $1.remaining : 0) }
   }
 
-  /// Seconds; `nil` before the first trial. Cells that had none yet count as the average of the others.
+  /// The estimate in seconds; `nil` before the first trial. Cells without a trial count as the average of the others.
   package var rest: Double? {
     guard total.count > 0 else { return nil }
     return max(0, knownRest + Double(unknownTrials) * total.seconds / Double(total.count))

@@ -1,10 +1,14 @@
 package import Model
 
-/// The embedded server as a run sees it: told of the settings when a trial begins, asked for its counts when it has ended.
+/// The embedded server as a run sees it. It gets its settings before a trial, and gives its counts after it.
 package protocol TrialOrigin {
-  /// Counts from zero, and answers like this from now on.
+  /// Resets the counts, and answers by these settings from now on.
+  ///
+  /// - Throws: an error if the server doesn't do so.
   func begin(_ settings: [String: Value]) throws
 
-  /// What it saw since then.
+  /// Returns the counts since `begin`.
+  ///
+  /// - Throws: an error if the server gives none.
   func end(_ settings: [String: Value]) throws -> OriginReport
 }

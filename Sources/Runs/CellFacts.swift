@@ -3,6 +3,7 @@ package import Results
 
 /// The facts about a cell that statistics need, from a plan, from a manifest, or only from the cell's trials.
 package struct CellFacts: Sendable {
+  /// The id of the cell.
   package var id: String
   /// The label of the workload.
   package var workload: String
@@ -12,13 +13,13 @@ package struct CellFacts: Sendable {
   package var levels: [Value?]
   /// The parameters of the strategy; empty where only trials are known.
   package var strategyParameters: [String: Value]
-  /// What the workers of the strategy are, as far as CPUs go.
+  /// The relation of the strategy's workers to threads, and so to CPUs.
   package var parallelism: PluginDescription.Parallelism
-  /// Whether the tasks are requests.
+  /// True if the tasks are requests.
   package var sendsRequests: Bool
-  /// The id of the cell that it is compared with.
+  /// The id of the cell that it is compared with; `nil` if there is none.
   package var baseline: String?
-  /// When tasks become due; `nil`: as soon as a worker is free.
+  /// The schedule by which tasks become due; `nil` if each starts as soon as a worker is free.
   package var arrivals: Arrivals?
 
   /// Takes the facts from a plan.
@@ -51,7 +52,7 @@ package struct CellFacts: Sendable {
     arrivals = cell.arrivals
   }
 
-  /// Takes the facts from trials alone: a strategy that is called like a plugin is taken for it.
+  /// Takes the facts from trials alone. A strategy with the name of a plugin counts as that plugin.
   package init(_ cell: TrialColumns.CellIdentity, baseline: String?, catalog: Catalog) {
     id = cell.id
     workload = cell.workload

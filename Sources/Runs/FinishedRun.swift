@@ -6,25 +6,31 @@ package import Results
 package struct FinishedRun: Sendable {
   /// The path as the user named it.
   package let path: String
-  /// The same for all paths that lead to the run: its run id, else the file of its trials.
+  /// The run id, else the file of the trials: the same for all paths that lead to the run.
   package private(set) var identity = ""
+  /// The name of the experiment.
   package let experiment: String
+  /// The axes of the run, one for each place in the cells' levels.
   package let axes: [Axis]
-  /// The label of the strategy that the others are compared with.
+  /// The label of the strategy that the others are compared with; `nil` if there is none.
   package let baseline: String?
+  /// The cells of the plan, or those that have trials if there is no manifest.
   package let cells: [CellFacts]
+  /// The measured trials.
   package let columns: TrialColumns
-  /// `nil` where there is nothing but trials.
+  /// The manifest; `nil` if it is missing, unreadable, or of another run.
   package let manifest: Manifest?
   /// The machines that trials ran on, in the order of the first trial of each.
   package let hosts: [String]
+  /// Facts that a reader should know before the numbers.
   package let remarks: [RunRemark]
 
-  /// Reads a run.
+  /// Reads a run from its files.
   ///
   /// - Parameters:
-  ///   - path: a run's folder, a file of trials, or an experiment's results folder, meaning its latest run.
-  ///   - catalog: tells of plugins what manifests and trials leave out.
+  ///   - path: a run's folder, a file of trials, or an experiment's results folder, which means its latest run.
+  ///   - catalog: describes plugins that manifests and trials only name.
+  /// - Throws: `InputError` if there are no trials that can be read.
   package static func read(_ path: String, catalog: Catalog) throws(InputError) -> FinishedRun {
     let isFile = Files.kind(of: path) == .file
     let folder = isFile ? RunFolder(path: folder(of: path)) : try RunFolder.locate(path)
@@ -34,7 +40,7 @@ package struct FinishedRun: Sendable {
     return run
   }
 
-  /// With the manifest beside the trials, if there is one that can be read, and is theirs.
+  /// Uses the manifest beside the trials, if there is one that can be read and belongs to them.
   private init(_ path: String, _ trials: TrialFile, file: String, in folder: RunFolder, catalog: Catalog) {
     let experiment = trials.experiment ?? Self.experiment(of: file)
     var remark: RunRemark?
@@ -76,7 +82,7 @@ package struct FinishedRun: Sendable {
       (isComplete ? [] : [.incomplete(state: manifest.state, trials: done)]) + (trials.isCut ? [.cutShort] : [])
   }
 
-  /// Trials without a manifest: every axis but `max_workers` belongs to the work, and the baseline is `sync`.
+  /// Takes trials without a manifest. Every axis but `max_workers` belongs to the work, and the baseline is `sync`.
   private init(
     _ path: String, _ trials: TrialFile, experiment: String, remark: RunRemark?, catalog: Catalog
   ) {
@@ -102,13 +108,13 @@ package struct FinishedRun: Sendable {
 }
 
 extension FinishedRun {
-  /// Ids of the cells that have trials, in the order of the plan.
+  /// The ids of the cells that have trials, in the order of the plan.
   var cellsWithTrials: [String] {
     let known = Set(columns.cells.map(\.id))
     return cells.map(\.id).filter { known.contains($0) }
   }
 
-  /// Whether the trials of both runs can be taken together.
+  /// Returns whether the trials of both runs can be taken together.
   func agrees(with other: FinishedRun) -> Bool {
     guard experiment == other.experiment else { return false }
     guard let mine = manifest, let others = other.manifest else { return manifest == nil && other.manifest == nil }

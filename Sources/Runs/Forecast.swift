@@ -2,20 +2,22 @@ package import Model
 internal import OS
 internal import Results
 
-/// How long a run may take, by the latest run of the same experiment.
+/// The time that a run may take, by the latest run of the same experiment.
 package struct Forecast: Hashable, Sendable {
-  /// How many cells the latest run had, too.
+  /// The number of cells that the latest run had, too.
   package let knownCells: Int
+  /// The number of cells that the latest run didn't have.
   package let unknownCells: Int
   /// The shortest and the longest time, in seconds, without the budget.
   package let seconds: ClosedRange<Double>
-  /// Seconds; `nil` where the plan has none.
+  /// The budget in seconds; `nil` if the plan has none.
   package let budget: Double?
-  /// The id of the latest run; `nil` where that isn't known.
+  /// The id of the latest run; `nil` if it isn't known.
   package let runID: String?
-  /// Starting and ending a trial's process, beside what it measures.
+  /// The seconds for the start and the end of a trial's process, which no trial measures.
   private static let perTrial = 0.01
 
+  /// Takes all values.
   package init(
     knownCells: Int, unknownCells: Int, seconds: ClosedRange<Double>, budget: Double?, runID: String?
   ) {
@@ -26,6 +28,8 @@ package struct Forecast: Hashable, Sendable {
     self.runID = runID
   }
 
+  /// Reads the latest run of the plan's experiment; without one, every cell is unknown.
+  ///
   /// - Parameter output: the folder in which each experiment has its results.
   package init(plan: Plan, output: String) {
     let folder = RunFolder(path: "\(output)/\(plan.experiment)/latest")

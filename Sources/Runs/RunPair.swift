@@ -2,11 +2,15 @@ internal import Model
 internal import Results
 package import Statistics
 
-/// Two runs, and how each cell changed from one to the other.
+/// Two runs, and the change of each cell from one to the other.
 package struct RunPair: Sendable {
+  /// The run that the other is compared with.
   package let base: FinishedRun
+  /// The run that may have changed.
   package let new: FinishedRun
+  /// The size that a difference must have to count.
   package let limits: ComparisonLimits
+  /// The comparison of each cell that both runs have, with the same parameters.
   package let cells: [CellComparison]
   /// Ids of cells with trials in the base only.
   package let onlyBase: [String]
@@ -17,10 +21,12 @@ package struct RunPair: Sendable {
 
   /// A cell that can't be compared, because its parameters differ.
   package struct ChangedCell: Hashable, Sendable {
+    /// The id of the cell.
     package var cellID: String
     /// Texts such as `duration: 0.001 → 0.002`.
     package var differences: [String]
 
+    /// Takes the id, and a text for each difference.
     package init(cellID: String, differences: [String]) {
       self.cellID = cellID
       self.differences = differences
@@ -34,15 +40,18 @@ package struct RunPair: Sendable {
     /// The share by which two runs of the same differ.
     package var betweenRuns: Double
 
+    /// Takes the machine's name, and its floor.
     package init(host: String, betweenRuns: Double) {
       self.host = host
       self.betweenRuns = betweenRuns
     }
   }
 
+  /// Compares two runs.
+  ///
   /// - Parameters:
   ///   - threshold: the smallest difference that matters, as a share.
-  ///   - floor: of this machine; `nil` where `doctor` never measured it.
+  ///   - floor: that of this machine; `nil` if `doctor` never measured it.
   package init(base: FinishedRun, new: FinishedRun, threshold: Double, floor: MachineFloor?) {
     self.base = base
     self.new = new
@@ -70,8 +79,9 @@ package struct RunPair: Sendable {
   /// The number of cells that became worse.
   package var regressions: Int { cells.count { $0.verdict == .worse } }
 
-  /// Returns the share by which two runs of the same differ on the machine that both are of: as their manifests have it,
-  /// else as `doctor` found out later.
+  /// Returns the share by which two runs of the same differ on the machine of both; `nil` if it isn't known.
+  ///
+  /// The larger value of the two manifests counts, else the one that `doctor` measured later.
   private static func betweenRunFloor(
     _ base: FinishedRun, _ new: FinishedRun, ofThisMachine floor: MachineFloor?
   ) -> Double? {
@@ -82,7 +92,7 @@ package struct RunPair: Sendable {
 
   // MARK: - Circumstances
 
-  /// Other differences, such as `kernel: 6.1 → 6.12`: they may be what makes the numbers differ.
+  /// Other differences, such as `kernel: 6.1 → 6.12`. They may be the cause of different times.
   package var circumstances: [String] {
     var result: [String] = []
     func compare(_ name: String, from mine: String?, to others: String?) {
@@ -105,7 +115,7 @@ package struct RunPair: Sendable {
     return result
   }
 
-  /// The commits that the runs were made at, where both are known.
+  /// The commits that the runs were made at; `nil` unless both are known.
   package var commits: (base: String, new: String)? {
     func text(_ run: FinishedRun) -> String? {
       run.manifest?.sittings.last?.git.map { $0.commit.prefix(9) + ($0.isDirty ? " (changed)" : "") }

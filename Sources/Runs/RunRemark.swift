@@ -1,13 +1,13 @@
 /// A fact about a run that a reader should know before the numbers.
 package enum RunRemark: Hashable, Sendable {
-  /// The manifest is of another version, and so wasn't read.
+  /// The manifest is of another version and wasn't read.
   case unreadableManifest
-  /// The run isn't complete. `state` says why, as the manifest has it.
+  /// The run isn't complete. `state` is the reason, in the manifest's words.
   case incomplete(state: String, trials: Int)
-  /// The last line of trials.csv has no end.
+  /// The last line of trials.csv is incomplete.
   case cutShort
-  /// Trials of these machines are taken together.
+  /// The trials are of several machines.
   case severalHosts([String])
-  /// A remark on one of several runs, by the path that it was named by.
+  /// A remark on one of several runs, with the path by which the user named it.
   indirect case of(path: String, RunRemark)
 }

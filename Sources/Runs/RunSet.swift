@@ -2,19 +2,23 @@ package import Model
 internal import Results
 package import Statistics
 
-/// Runs of one experiment, taken together: their blocks are the blocks of one long run.
+/// Runs of one experiment, taken together. Their blocks count as the blocks of one long run.
 package struct RunSet: Sendable {
+  /// The name of the experiment.
   package let experiment: String
+  /// The axes that any of the runs has.
   package let axes: [Axis]
-  /// The label of the strategy that the others are compared with.
+  /// The label of the strategy that the others are compared with; `nil` if there is none.
   package let baseline: String?
+  /// The measured trials of all runs.
   package let columns: TrialColumns
+  /// The runs, in the order in which they were named.
   package let runs: [FinishedRun]
   private let context: SummaryContext
-  /// Whether speedups and recommendations may be stated as such.
+  /// True if every run allows claims about speedups and recommendations.
   package var makesClaims: Bool { context.makesClaims }
 
-  /// Groups runs by experiment, in the order in which they were named.
+  /// Groups runs of one experiment, in the order in which they were named.
   ///
   /// Runs whose cells mean different things stay apart. A run that is named twice counts once.
   package static func group(_ runs: [FinishedRun]) -> [RunSet] {
@@ -65,10 +69,10 @@ package struct RunSet: Sendable {
     self.context = context
   }
 
-  /// The statistics of all cells. They are computed anew at each call.
+  /// The statistics of all cells. Each call computes them anew.
   package var analysis: Analysis { summarise(columns, context) }
 
-  /// What should be known before the numbers are read.
+  /// Facts that a reader should know before the numbers.
   package var remarks: [RunRemark] {
     let own = runs.flatMap { run in run.remarks.map { runs.count > 1 ? .of(path: run.path, $0) : $0 } }
     let hosts = runs.flatMap(\.hosts).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }

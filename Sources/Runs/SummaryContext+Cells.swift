@@ -3,12 +3,12 @@ package import Results
 package import Statistics
 
 extension SummaryContext {
-  /// Makes the context of cells: which do the same work, and which differ only in their workers.
+  /// Makes the context of cells: it finds those that do the same work, and those that differ only in their workers.
   ///
   /// - Parameters:
   ///   - axes: one for each place in the cells' levels.
   ///   - makesClaims: whether recommendations may be made.
-  ///   - maxRate: tasks a second that workloads with requests may begin; `nil`: no limit.
+  ///   - maxRate: the rate at which workloads may send requests, in tasks a second; `nil` without a limit.
   package init(_ cells: [CellFacts], axes: [Axis], makesClaims: Bool, maxRate: Double?) {
     let workers = axes.firstIndex { $0.name == ParameterName.maxWorkers }
     let shared = axes.indices.filter { axes[$0].side == .work }
@@ -48,7 +48,7 @@ extension SummaryContext {
     recordsTasks = plan.settings.recordsTasks
   }
 
-  /// Adds what is known of the machine that the trials ran on.
+  /// Adds the facts about the machine that the trials ran on; `nil` removes them.
   package mutating func take(_ machine: Manifest.MachineRecord?) {
     effectiveCores = machine?.effectiveCores
     clockStep = machine?.clockStepSeconds

@@ -1,16 +1,16 @@
 internal import Model
 
-/// Resamples whole blocks, the same ones for all cells: what the cells of a block have in common cancels out of ratios.
+/// Bootstrap resamples of whole blocks, the same ones for all cells.
 ///
-/// Efron & Tibshirani, An Introduction to the Bootstrap, 1993, ch. 13; with a fixed seed: the same trials give the same
-/// intervals.
+/// Effects that the cells of a block share cancel out of their ratios. The seed is fixed: the same trials give the same
+/// intervals. Source: Efron & Tibshirani, An Introduction to the Bootstrap, 1993, ch. 13.
 struct BlockResamples {
   static let resamples = 10_000
   static let seed: UInt64 = 20_261_122
 
   let count: Int
   private let blockCount: Int
-  /// How often each resample drew each block: `blockCount` for each resample.
+  /// The number of times that each resample drew each block: `blockCount` numbers for each resample.
   private let weights: [UInt8]
 
   init(blockCount: Int, resamples: Int = Self.resamples, seed: UInt64 = Self.seed) {
@@ -26,14 +26,14 @@ struct BlockResamples {
     self.weights = weights
   }
 
-  /// How often a resample drew each block.
+  /// Calls a closure with the number of times that a resample drew each block.
   func withWeights<Result>(_ resample: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     weights.withUnsafeBufferPointer { weights in
       body(UnsafeBufferPointer(rebasing: weights[(resample * blockCount)..<((resample + 1) * blockCount)]))
     }
   }
 
-  /// How many resamples a table gets: 10,000, and fewer where that would take minutes, or more than 256 MiB.
+  /// Returns the number of resamples for a table: 10,000, or fewer if those would take minutes or more than 256 MiB.
   static func affordable(_ columns: TrialColumns) -> Int {
     let byTrials = max(500, 500_000_000 / max(1, columns.count))
     let byCells = max(200, 20_000_000 / max(1, columns.cells.count))
@@ -41,11 +41,11 @@ struct BlockResamples {
     return min(resamples, byTrials, byCells, byMemory)
   }
 
-  /// The median of each resample; NaN where it drew only blocks that this cell has no value in.
+  /// Returns a cell's median in each resample; NaN if the resample drew no block that the cell has a value in.
   ///
   /// - Parameters:
   ///   - values: sorted; the last ones may be infinite.
-  ///   - blocks: in which block each of them was measured. A block may have several.
+  ///   - blocks: the block of each value. A block may have several values.
   func medians(ofSorted values: [Double], blocks: [Int32]) -> [Double] {
     precondition(values.count == blocks.count)
     let drawsAll = values.count == blockCount && Set(blocks).count == blockCount
@@ -67,13 +67,13 @@ struct BlockResamples {
     return result
   }
 
-  /// - Parameter values: one for each block.
+  /// Returns the median in each resample of values that have one value for each block.
   func medians(byBlock values: [Double]) -> [Double] {
     let order = values.indices.sorted { values[$0] < values[$1] }
     return medians(ofSorted: order.map { values[$0] }, blocks: order.map { Int32($0) })
   }
 
-  /// The median of values that count as often as their blocks were drawn.
+  /// Returns the median of values, each counted as often as its block was drawn.
   private static func median(
     of values: UnsafeBufferPointer<Double>, blocks: UnsafeBufferPointer<Int32>, drawn: UnsafeBufferPointer<UInt8>,
     total: Int
@@ -91,10 +91,12 @@ struct BlockResamples {
     return values[next].isInfinite ? .infinity : values[index] + (values[next] - values[index]) / 2
   }
 
-  /// The middle 95 % of the ratios of two cells' resampled medians, base over other (percentile interval).
+  /// Returns the middle 95 % of the ratios of two cells' resampled medians, base over other (percentile interval).
   ///
-  /// A median that timed out is infinite. Leaving such resamples out would flatter the survivors; and where both timed
+  /// A median that timed out is infinite. Leaving such resamples out would flatter the survivors. If both medians timed
   /// out, the ratio may be anything: it counts as 0 for the lower end, and as infinity for the upper one.
+  ///
+  /// - Returns: `nil` if no resample has both medians.
   static func interval(base: [Double], other: [Double], confidence: Double = 0.95) -> (low: Double, high: Double)? {
     var ratios: [Double] = []
     ratios.reserveCapacity(base.count)

@@ -3,19 +3,21 @@ internal import Model
 /// The trials of one cell.
 struct CellSample {
   let identity: TrialColumns.CellIdentity
-  /// Of ok trials, and infinity for each that timed out, sorted.
+  /// Times of the ok trials, and infinity for each timeout; sorted.
   let times: [Double]
-  /// In which block each of them was measured.
+  /// The block of each time, in the order of the times.
   let blocks: [Int32]
-  /// Places of the ok trials among all.
+  /// The rows of the ok trials in the table.
   let ok: [Int32]
   let trialCount: Int
   let timeouts: Int
   private let first: Int32?
 
+  /// Takes a cell's trials from a table.
+  ///
   /// - Parameters:
-  ///   - rows: places of the cell's trials.
-  ///   - measure: what counts as a trial's time.
+  ///   - rows: the rows of the cell's trials.
+  ///   - measure: the measure that counts as a trial's time.
   init(_ columns: TrialColumns, cell: Int, rows: some Collection<Int32>, timedBy measure: Measure) {
     identity = columns.cells[cell]
     let values = columns.values(.measure(measure))
@@ -46,16 +48,16 @@ struct CellSample {
 
   var median: Double? { Descriptive.median(ofSorted: times) }
 
-  /// Whether it may be called the best, or recommended.
+  /// True for a cell that may be called fastest or recommended: no trial failed, and the median is finite.
   var isSound: Bool { trialCount == ok.count + timeouts && median?.isFinite == true }
 
-  /// Whether its times can be compared: enough of them, and the half of them known and above zero.
+  /// True if the times can be compared: they are enough for an interval, and their median is finite and above zero.
   var isComparable: Bool {
     guard let median else { return false }
     return times.count >= MedianInterval.minimumCount && median > 0 && median.isFinite
   }
 
-  /// All cells that have trials, each with the places of its own.
+  /// Returns a sample for each cell of a table, in the table's order.
   static func all(of columns: TrialColumns, timedBy measure: Measure = .wall) -> [CellSample] {
     var ends = [Int](repeating: 0, count: columns.cells.count + 1)
     for cell in columns.cellOfTrial { ends[Int(cell) + 1] += 1 }
@@ -73,7 +75,7 @@ struct CellSample {
 }
 
 extension CellSample {
-  /// Everything about the cell that doesn't need another one.
+  /// Returns all statistics of the cell that need no other cell.
   func summary(_ columns: TrialColumns) -> Summary {
     var summary = Summary(
       cellID: identity.id, workload: identity.workload, strategy: identity.strategy, levels: identity.levels)
@@ -115,15 +117,16 @@ extension CellSample {
     return summary
   }
 
-  /// Over the ok trials that have it.
+  /// Returns the median over the ok trials that have the number; `nil` if none has it.
   func median(_ number: TrialColumns.Number, _ columns: TrialColumns) -> Double? {
     let values = columns.values(number)
     var own = ok.compactMap { values[Int($0)].isNaN ? nil : values[Int($0)] }
     return Selection.quantile(0.5, of: &own)
   }
 
-  /// Over the trials that have a time. `nil` where one doesn't have it: and a single task without a size, a program's, is
-  /// no work to make a rate of.
+  /// Returns the sum over the ok trials that have a wall time; `nil` if one of them lacks the number.
+  ///
+  /// A program's single task without a size is no work to make a rate of: its sum is `nil`, too.
   private func total(_ number: TrialColumns.Number, _ columns: TrialColumns) -> Double? {
     let (wall, bytes, tasks) = (columns.values(.measure(.wall)), columns.values(.bytes), columns.values(.tasksOK))
     let timed = ok.filter { !wall[Int($0)].isNaN }

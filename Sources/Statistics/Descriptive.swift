@@ -15,31 +15,37 @@ package func quantile(_ p: Double, ofSorted values: some RandomAccessCollection<
   return value(lower) + fraction * (value(lower + 1) - value(lower))
 }
 
-/// What is computed of a sample of times. None of these drops an outlier.
+/// Statistics of one sample of times. None of them drops an outlier.
 enum Descriptive {
 
   static func median(ofSorted values: [Double]) -> Double? { quantile(0.5, ofSorted: values) }
 
-  /// Of finite values. Summed around the first: the mean of equal values is that value, and their deviation is 0.
+  /// Returns the mean of finite values; `nil` for no values.
+  ///
+  /// It sums around the first value: the mean of equal values is exactly that value, and their deviation is 0.
   static func mean(_ values: [Double]) -> Double? {
     guard let first = values.first else { return nil }
     return first + values.reduce(0) { $0 + ($1 - first) } / Double(values.count)
   }
 
-  /// With n − 1; empty for a single value.
+  /// Returns the standard deviation with divisor n − 1; `nil` for fewer than two values.
   static func standardDeviation(_ values: [Double]) -> Double? {
     guard values.count > 1, let mean = mean(values) else { return nil }
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (squares / Double(values.count - 1)).squareRoot()
   }
 
-  /// The median of the absolute deviations from the median; not scaled.
+  /// Returns the median of the absolute deviations from the median, not scaled; `nil` without a finite median.
   static func medianAbsoluteDeviation(ofSorted values: [Double]) -> Double? {
     guard let median = median(ofSorted: values), median.isFinite else { return nil }
     return Descriptive.median(ofSorted: values.map { abs($0 - median) }.sorted())
   }
 
-  /// How many lie more than 1.5 interquartile ranges outside of the quartiles (Tukey, 1977).
+  /// Returns the number of values that are more than 1.5 interquartile ranges outside of the quartiles.
+  ///
+  /// Source: Tukey, Exploratory Data Analysis, 1977.
+  ///
+  /// - Returns: `nil` for no values, or an infinite upper quartile.
   static func outliers(ofSorted values: [Double]) -> Int? {
     guard let p25 = quantile(0.25, ofSorted: values), let p75 = quantile(0.75, ofSorted: values), p75.isFinite else {
       return nil
@@ -49,5 +55,5 @@ enum Descriptive {
   }
 }
 
-/// `nil` for no values.
+/// Returns the median of values in any order; `nil` for no values.
 package func median(of values: [Double]) -> Double? { Descriptive.median(ofSorted: values.sorted()) }

@@ -6,12 +6,14 @@ package struct IdenticalCells: Sendable {
   /// Logarithms of times, a row for each block, with a place for each cell.
   private let blocks: [[Double]]
 
-  /// Fewer blocks say too little of how the times are distributed.
+  /// The fewest blocks that say enough of the distribution of times.
   package static let minimumBlocks = 6
 
-  /// - Parameter runs: times by run, block and cell. What differs between runs is taken out: each is divided by its
-  ///   median.
-  /// - Returns: `nil` where there are too few blocks, a block has fewer than two cells, or a time isn't positive.
+  /// Takes times by run, block and cell, in seconds, and removes the differences between runs.
+  ///
+  /// Each time is divided by the median of its run.
+  ///
+  /// - Returns: `nil` if there are too few blocks, a block has fewer than two cells, or a time isn't positive.
   package init?(runs: [[[Double]]]) {
     let all = runs.joined()
     let times = all.joined()
@@ -24,8 +26,12 @@ package struct IdenticalCells: Sendable {
     }
   }
 
-  /// What two identical cells of a new run with so many blocks would have measured. Blocks are drawn with replacement,
-  /// and from each of them two different cells in random order: within a block, identical cells are exchangeable.
+  /// Draws the logarithms of the times that two identical cells of a new run would have measured.
+  ///
+  /// It draws blocks with replacement, and from each of them two different cells in random order. Within a block,
+  /// identical cells are exchangeable.
+  ///
+  /// - Parameter count: the number of blocks of the new run.
   func draw(_ count: Int, with random: inout SplitMix64) -> (a: [Double], b: [Double]) {
     var (a, b): ([Double], [Double]) = ([], [])
     for _ in 0..<count {

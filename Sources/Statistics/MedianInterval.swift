@@ -1,13 +1,18 @@
 internal import Glibc
 
-/// The confidence interval of a median from exact binomial ranks: no assumption about the distribution.
+/// The confidence interval of a median from exact binomial ranks.
+///
+/// It assumes independent trials, and nothing about the shape of their distribution. Source: Conover, Practical
+/// Nonparametric Statistics.
 enum MedianInterval {
-  /// Fewer values give no interval: with 5, the smallest and the largest enclose the median in 93.75 % of cases only.
+  /// The fewest values that have an interval. With 5, the smallest and the largest enclose the median in 93.75 % of
+  /// cases only.
   static let minimumCount = 6
 
-  /// The ranks l and n + 1 − l, from 1: the largest l with 1 − 2 · P(Bin(n, ½) ≤ l − 1) ≥ confidence.
+  /// Returns the ranks l and n + 1 − l, from 1; `nil` if n is too small for the confidence.
   ///
-  /// n = 6 → (1, 6), 10 → (2, 9), 20 → (6, 15), 30 → (10, 21) at 95 %. (Conover, Practical Nonparametric Statistics.)
+  /// l is the largest with 1 − 2 · P(Bin(n, ½) ≤ l − 1) ≥ confidence. At 95 %: n = 6 → (1, 6), 10 → (2, 9), 20 → (6,
+  /// 15), 30 → (10, 21).
   static func ranks(_ n: Int, confidence: Double = 0.95) -> (lower: Int, upper: Int)? {
     guard n > 0 else { return nil }
     var cumulative = 0.0
@@ -21,6 +26,7 @@ enum MedianInterval {
     return lower == 0 ? nil : (lower, n + 1 - lower)
   }
 
+  /// Returns the values at these ranks; `nil` for fewer than 6 values.
   static func interval(ofSorted values: [Double], confidence: Double = 0.95) -> (low: Double, high: Double)? {
     guard values.count >= minimumCount, let (lower, upper) = ranks(values.count, confidence: confidence) else {
       return nil

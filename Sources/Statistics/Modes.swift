@@ -1,18 +1,24 @@
 internal import Glibc
 
-/// Two levels that a cell's times keep to: a median between them is the time of no trial.
+/// Two levels around which a cell's times lie. A median between them is the time of no trial.
 package struct Modes: Hashable, Sendable {
-  /// The mean times of the two, the shorter first.
+  /// The geometric mean of the shorter times, in seconds.
   package var low: Double
+  /// The geometric mean of the longer times, in seconds.
   package var high: Double
-  /// The share of the trials that the higher one has.
+  /// The share of the trials that the longer times have, from 0 to 1.
   package var highShare: Double
 
   static let leastCount = 10
 
-  /// Splits the logarithms of times where the two parts explain most of their variance (Otsu, 1979). They are modes
-  /// where that is more than 82 % + 1.4/n: of one-humped samples of 10 to 50, the exponential ones among them, less than
-  /// 1 % are so (by simulation: `ModesTests`); where each part has a fifth of the trials; and where they are 5 % apart.
+  /// Splits sorted times in two modes; `nil` if they don't have two.
+  ///
+  /// The split is the one that explains most of the variance of the times' logarithms (Otsu, 1979). Its parts count as
+  /// modes under three conditions:
+  /// - The split explains more than 82 % + 1.4/n of the variance. Fewer than 1 % of one-humped samples of 10 to 50
+  ///   times do, exponential ones included (by simulation: `ModesTests`).
+  /// - Each part has at least a fifth of the trials.
+  /// - The parts are at least 5 % apart.
   init?(ofSorted times: [Double]) {
     guard times.count >= Self.leastCount, let first = times.first, let last = times.last, first > 0, last.isFinite,
       first < last

@@ -1,14 +1,16 @@
 internal import Glibc
 internal import Model
 
-/// How much two measurements of the same differ by chance, as a share: 0.02 for 2 %.
+/// Noise floors: the differences that chance makes between two measurements of the same. All are shares: 0.02 is 2 %.
 package enum NoiseFloor {
   static let seed: UInt64 = 20_261_122
 
-  /// Two identical cells of one run, each with so many trials: how far apart their medians are in at most 5 of 100 runs.
+  /// Returns the difference that the medians of two identical cells of one run exceed in at most 5 of 100 runs.
   ///
-  /// The 95 % quantile of |log ratio of medians| over 2,000 runs drawn from the blocks of an A/A experiment (a bootstrap:
-  /// Efron & Tibshirani, An Introduction to the Bootstrap, 1993, ch. 6).
+  /// It is the 95 % quantile of |log ratio of medians| over 2,000 runs, drawn from the blocks of an A/A experiment.
+  /// Source: the bootstrap of Efron & Tibshirani, An Introduction to the Bootstrap, 1993, ch. 6.
+  ///
+  /// - Parameter trials: the number of trials of each cell.
   package static func withinRun(_ cells: IdenticalCells, trials: Int) -> Double {
     var random = SplitMix64(seed: seed)
     let distances = (0..<2000).map { _ in
@@ -18,12 +20,12 @@ package enum NoiseFloor {
     return relative(quantile(0.95, ofSorted: distances.sorted()) ?? 0)
   }
 
-  /// Two runs of the same cell: how far apart their medians are in at most 5 of 100 cases.
+  /// Returns the difference that the medians of a cell in two runs exceed in at most 5 of 100 cases.
   ///
-  /// t · √2 · s, where s is the standard deviation of the logarithms of k runs' medians, and t the 97.5 % quantile of
-  /// Student's distribution with k − 1 degrees of freedom: the prediction interval of the difference of two further
-  /// runs (Hahn & Meeker, Statistical Intervals, 1991, ch. 4). Runs of one hour are more alike than others, so this is
-  /// too small until there are medians of several hours.
+  /// It is t · √2 · s. s is the standard deviation of the logarithms of k runs' medians. t is the 97.5 % quantile of
+  /// Student's distribution with k − 1 degrees of freedom. This is the prediction interval of the difference of two
+  /// further runs (Hahn & Meeker, Statistical Intervals, 1991, ch. 4). Runs of one hour are more alike than others: the
+  /// result is too small until there are medians of several hours.
   ///
   /// - Returns: `nil` for fewer than two medians, or one that isn't positive.
   package static func betweenRuns(medians: [Double]) -> Double? {
@@ -33,12 +35,14 @@ package enum NoiseFloor {
     return relative(StudentT.bound(0.95, degrees: medians.count - 1) * 2.0.squareRoot() * deviation)
   }
 
-  /// The smallest true difference between two cells of one run with so many trials that is seen in 80 of 100 runs: that
-  /// the 95 % interval of their ratio, from resampling whole blocks as in a summary, excludes 1.
+  /// Returns the smallest true difference between two cells of one run that 80 of 100 runs show.
   ///
-  /// A true ratio r moves a ratio's interval by the factor r and leaves its width. So a run that is drawn from the A/A
-  /// blocks and has the interval [low, high] would have shown every ratio above 1 / low; the 80 % quantile of these over
-  /// 200 runs is the answer.
+  /// A run shows a difference if the 95 % interval of the ratio, from resampling whole blocks as in a summary, excludes
+  /// 1. A true ratio r moves the interval by the factor r and leaves its width. So a run that is drawn from the A/A
+  /// blocks, and has the interval [low, high], would have shown every ratio above 1 / low. The result is the 80 %
+  /// quantile of these over 200 runs.
+  ///
+  /// - Parameter trials: the number of trials of each cell.
   package static func detectableDifference(_ cells: IdenticalCells, trials: Int) -> Double {
     var random = SplitMix64(seed: seed)
     let resamples = BlockResamples(blockCount: trials, resamples: 250)
@@ -51,6 +55,6 @@ package enum NoiseFloor {
     return relative(quantile(0.8, ofSorted: needed.sorted()) ?? 0)
   }
 
-  /// Of a difference of logarithms.
+  /// Returns the relative difference for a difference of logarithms.
   private static func relative(_ difference: Double) -> Double { expm1(difference) }
 }

@@ -1,15 +1,19 @@
 package import Model
 
-/// How precisely each cell of a run is known, trial by trial, and whether that is enough.
+/// The precision of each cell of a run, updated trial by trial, and the rule that says when it is enough.
 ///
-/// The measure is the half-width of the exact confidence interval of a cell's median, as a share of that median. It says
-/// nothing of how cells compare: looking at differences until one is significant would find one.
+/// The precision is the half-width of the exact confidence interval of a cell's median, as a share of that median. It
+/// says nothing about differences between cells. A run that stops at the first significant difference would find one by
+/// chance.
 package struct PrecisionRule: Sendable {
+  /// A cell, and the measure that is to be precise.
   package struct Cell: Hashable, Sendable {
+    /// The id of the cell.
     package var id: String
-    /// What is to be precise.
+    /// The measure whose median is to be precise.
     package var measure: Measure
 
+    /// Names a cell and its measure.
     package init(id: String, measure: Measure) {
       self.id = id
       self.measure = measure
@@ -19,7 +23,7 @@ package struct PrecisionRule: Sendable {
   /// The measured trials of one cell.
   private struct Sample {
     let measure: Measure
-    /// In order; infinity for each trial that timed out.
+    /// Sorted; infinity for each trial that timed out.
     var values: [Double] = []
     var hasOK = false
 
@@ -38,7 +42,7 @@ package struct PrecisionRule: Sendable {
       values.insert(value, at: place)
     }
 
-    /// As a share of the median; infinite where the interval is, `nil` where there is none yet.
+    /// The half-width as a share of the median: infinite if the interval is, `nil` if there is none yet.
     var halfWidth: Double? {
       guard let (low, high) = MedianInterval.interval(ofSorted: values),
         let median = Descriptive.median(ofSorted: values)
@@ -52,6 +56,8 @@ package struct PrecisionRule: Sendable {
   private let target: Double
   private var samples: [String: Sample]
 
+  /// Starts without trials.
+  ///
   /// - Parameters:
   ///   - target: the largest half-width that is precise enough, as a share of the median.
   ///   - cells: in the order of the plan.
@@ -61,13 +67,15 @@ package struct PrecisionRule: Sendable {
     samples = Dictionary(cells.map { ($0.id, Sample(measure: $0.measure)) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Takes a trial into account: warm-ups don't count, nor do those that failed.
+  /// Takes a trial into account. Warm-ups and trials that failed don't count; timeouts do.
   package mutating func add(_ trial: Trial) {
     guard !trial.isWarmup else { return }
     samples[trial.cellID]?.add(trial)
   }
 
-  /// Cells that aren't precise yet and their half-widths, infinite where there is no interval; in the order of the plan.
+  /// Cells that aren't precise yet, in the order of the plan, and their half-widths as shares.
+  ///
+  /// A half-width is infinite if there is no interval. Cells without an ok trial are left out.
   package var wideCells: [(id: String, halfWidth: Double)] {
     samplesWithOK.compactMap { id, sample in
       let halfWidth = sample.halfWidth ?? .infinity
@@ -75,14 +83,17 @@ package struct PrecisionRule: Sendable {
     }
   }
 
-  /// Cells none of whose trials was ok: waiting for them has no end.
+  /// Cells without a single ok trial. No number of blocks would make them precise.
   package var hopelessCells: [String] { cellIDs.filter { samples[$0]?.hasOK != true } }
 
-  /// Whether every cell that has trials at all is precise.
+  /// True if every cell that has an ok trial is precise.
   package var isSatisfied: Bool { wideCells.isEmpty }
 
-  /// How many blocks it will take, by what so many of them have shown: a half-width shrinks with the square root of
-  /// their number. `nil` while a cell has no interval.
+  /// Returns the number of blocks that the run will need, by the half-widths after some blocks.
+  ///
+  /// A half-width shrinks with the square root of the number of blocks.
+  ///
+  /// - Returns: `nil` as long as a cell has no interval.
   package func blocksNeeded(after blocks: Int) -> Int? {
     var widest = 0.0
     for (_, sample) in samplesWithOK {

@@ -1,66 +1,79 @@
 package import Model
 
-/// What became of a cell from one run to another.
+/// The change of one cell from a base run to a new run.
 package struct CellComparison: Hashable, Sendable {
+  /// The outcome of a comparison, from the new run's point of view.
   package enum Verdict: String, Sendable, CaseIterable {
     case worse, better, same, inconclusive
   }
 
+  /// The reason for a verdict that doesn't come from times alone.
   package enum Reason: String, Sendable {
-    /// Some of the trials of the new run, and none of the base's, came to no good end.
+    /// Some trials of the new run are not ok; all of the base are.
     case failsNow = "fails now"
-    /// The other way round.
+    /// Some trials of the base are not ok; all of the new run are.
     case failsNoMore = "fails no more"
-    /// Both have such trials.
+    /// Some trials of both runs are not ok.
     case fails
-    /// At least one run has fewer than an interval needs.
+    /// At least one run has fewer trials than an interval needs.
     case tooFewTrials = "too few trials"
-    /// Times that ran out, or were nothing, leave the ratio open.
+    /// Timeouts, or times of zero, leave the ratio open.
     case noInterval = "no interval"
-    /// The interval reaches over the limit, or runs differ by more than what would be the same.
+    /// The interval reaches over the limit, or runs of this machine differ by more than the threshold.
     case uncertain
   }
 
+  /// The id of the cell, the same in both runs.
   package var cellID: String
+  /// The outcome.
   package var verdict: Verdict
-  /// Why there is no other verdict, or what it is by if not by times.
+  /// The reason for an inconclusive verdict, or for one that is by failures; `nil` for a verdict by times.
   package var reason: Reason?
-  /// What was compared: the wall time, and with arrivals, where a schedule decides that, the slowest responses.
+  /// The measure that is compared: the wall time, or `responseP99` with arrivals, whose schedule decides the wall time.
   package var measure: Measure
-  /// Ok trials.
+  /// The number of ok trials in the base.
   package var baseCount: Int
+  /// The number of ok trials in the new run.
   package var newCount: Int
-  /// Seconds.
+  /// The median in the base, in seconds; `nil` if it isn't finite.
   package var baseMedian: Double?
+  /// The median in the new run, in seconds; `nil` if it isn't finite.
   package var newMedian: Double?
-  /// New over base: above 1 is slower.
+  /// The ratio of medians, new over base: above 1 is slower. `nil` if the cell can't be compared.
   package var ratio: Double?
-  /// One of all cells' intervals that hold the truth together.
+  /// The lower end of the ratio's simultaneous 95 % interval; `nil` if there is none.
+  ///
+  /// All cells' intervals hold the truth together with 95 %.
   package var low: Double?
+  /// The upper end of the same interval.
   package var high: Double?
 }
 
-/// How large a difference has to be.
+/// The size that a difference must have to count. All values are shares: 0.05 is 5 %.
 package struct ComparisonLimits: Hashable, Sendable {
-  /// What matters to the user, relative.
+  /// The smallest difference that matters to the user.
   package var threshold: Double
-  /// What two runs of the same differ by on this machine, relative; `nil`: nobody knows.
+  /// The difference that two runs of the same show on this machine; `nil` if it was never measured.
   package var betweenRuns: Double?
 
+  /// Takes both limits.
   package init(threshold: Double, betweenRuns: Double?) {
     self.threshold = threshold
     self.betweenRuns = betweenRuns
   }
 
-  /// What is told apart: a ratio beyond 1 + this.
+  /// The larger of both limits: a ratio beyond 1 + this counts as a difference.
   package var limit: Double { max(threshold, betweenRuns ?? 0) }
 }
 
-/// Compares two runs, cell by cell. Blocks of different runs have nothing in common: each run is resampled by itself,
-/// and the intervals are simultaneous ones. A difference is claimed where the whole interval is beyond the limit, and
-/// none where it is within the threshold, on a machine whose runs don't differ by more than that.
+/// Compares two runs, cell by cell.
 ///
-/// - Parameter cells: ids of those that both have, in the order of the result.
+/// Blocks of different runs have nothing in common, so each run is resampled by itself. The intervals of all cells are
+/// simultaneous (`SimultaneousIntervals`). A cell is worse or better if its whole interval is beyond the limit. It is
+/// the same if the interval is within the limit, and runs of the machine differ by no more than the threshold.
+///
+/// - Parameter cells: ids of the cells that both runs have, in the order of the result.
+/// - Returns: a comparison for each cell that has trials in both runs.
 package func compareRuns(
   _ cells: [String], base: TrialColumns, new: TrialColumns, _ limits: ComparisonLimits
 ) -> [CellComparison] {
@@ -121,7 +134,7 @@ extension CellComparison {
   }
 }
 
-/// One of the two runs.
+/// One of the two runs, with its samples and resamples.
 private final class ComparedRun {
   private let samples: [CellSample]
   private let responses: [CellSample]
@@ -135,7 +148,7 @@ private final class ComparedRun {
     places = Dictionary(uniqueKeysWithValues: columns.cells.indices.map { (columns.cells[$0].id, $0) })
   }
 
-  /// A cell's trials, timed by what says most of them.
+  /// Returns a cell's trials, timed by their responses if they have any, else by the wall time.
   func sample(_ id: String) -> (sample: CellSample, measure: Measure)? {
     guard let place = places[id] else { return nil }
     let hasResponses = responses[place].times.contains { $0.isFinite }

@@ -1,38 +1,38 @@
-/// What makes the numbers of a run less sure than they look, or another thing than they seem.
+/// A condition that makes a run's numbers less certain than they look, or gives them another meaning.
 package enum RunWarning: Hashable, Sendable {
-  /// Cells, the one that shows it most first.
+  /// Ids of cells. The first one shows the condition most.
   package typealias Cells = [String]
 
-  /// Cells were run one after the other: what changed between them looks like a difference of theirs.
+  /// Cells were run one after the other. A change of the machine between them looks like a difference of cells.
   case sequential
   /// The machine changed while the run went on.
   case trend(Trend)
-  /// Times keep to two levels.
+  /// The times of a cell lie around two levels.
   case bimodal(Cells, Modes)
-  /// Beyond Tukey's fences.
+  /// Times beyond Tukey's fences, of all trials.
   case outliers(count: Int, trials: Int)
-  /// Fewer trials than an interval needs; the fewest that a cell has.
+  /// A cell has fewer trials than an interval needs. `fewest` is the smallest number of them.
   case tooFewTrials(Cells, fewest: Int)
-  /// More workers than cores, where all they do is compute.
+  /// Cells have more workers than cores, and their tasks only compute.
   case oversubscribed(Cells, cores: Double)
-  /// The client's threads were busy all the time, where the work is waiting.
+  /// The client's threads were busy all the time, although the tasks only wait.
   case clientSaturated(Cells)
-  /// Cells whose times are less than a thousand of the clock's steps, which take so many seconds.
+  /// Times of cells are less than a thousand steps of the clock. `step` is in seconds.
   case coarseClock(Cells, step: Double)
-  /// Cells in whose tasks writing down what was done takes more than 1 % of the time.
+  /// Recording tasks takes more than 1 % of the tasks' time.
   case recordingCosts(Cells)
-  /// What the runner saw from the outside is more than 5 % above what the trial measured: by so much, relative.
+  /// The runner observed a time more than 5 % off the trial's own. `by` is that share.
   case observedDiffers(Cells, by: Double)
-  /// Workers that never had a task.
+  /// Some workers never had a task.
   case idleWorkers(Cells)
-  /// `max_rate` was what took the time.
+  /// `max_rate` determined the time.
   case rateLimited(Cells)
-  /// Less was done than came in: the queue only grew.
+  /// Tasks were done more slowly than they arrived: the queue only grew.
   case overloaded(Cells)
   /// The embedded server was busy nearly all the time.
   case originSaturated(Cells)
-  /// The embedded server's counts aren't the clients', for the first such cell: how.
+  /// The embedded server's counts differ from the clients'. The text says how, for the first cell.
   case originDiffers(Cells, String)
-  /// So many trials have no counts of the embedded server.
+  /// A number of trials have no counts of the embedded server.
   case originSilent(trials: Int)
 }

@@ -1,38 +1,48 @@
 internal import Glibc
 
-/// The model of how a strategy's throughput grows with its workers that explains its trials best, and how sure that is.
+/// The scaling model that explains a strategy's trials best, with its parameters and their uncertainty.
+///
+/// The model has the smallest AICc. Source: Hurvich & Tsai, Biometrika 1989.
 package struct ScalingFit: Hashable, Sendable {
   /// A parameter and its 95 % interval from resampling blocks; an end may be infinite.
   package struct Estimate: Hashable, Sendable {
+    /// The best estimate.
     package var value: Double
+    /// The lower end of the interval.
     package var low: Double
+    /// The upper end of the interval.
     package var high: Double
   }
 
+  /// The chosen model.
   package var model: ScalingModel
-  /// Of one worker: how often it could do the whole work in a second.
+  /// The throughput of one worker: how often it could do the whole work in a second.
   package var gamma: Estimate
   /// Contention; 0 for linear scaling. In Amdahl's law, the share of the work that is serial.
   package var alpha: Estimate
   /// Coherency; 0 unless the model is the USL.
   package var beta: Estimate
-  /// How many workers do most; infinite where more are never worse.
+  /// The number of workers with the largest throughput; infinite if more workers never do harm.
   package var peak: Estimate
-  /// Different numbers of workers.
+  /// The number of different numbers of workers.
   package var levels: Int
+  /// The largest number of workers that was measured.
   package var mostWorkers: Int
+  /// The number of trials that were fitted.
   package var trials: Int
-  /// The typical relative distance of the levels from the model, less what the noise of their trials explains.
+  /// The typical relative distance of the levels from the model, less the noise of their trials.
+  ///
+  /// Source: the lack-of-fit test of Draper & Smith, Applied Regression Analysis, 2.1.
   package var misfit: Double
-  /// Akaike's criterion, corrected for few trials: the smallest is chosen.
+  /// Akaike's criterion for each model, corrected for few trials.
   package var aicc: [ScalingModel: Double]
 
-  /// Fewer say too little about three parameters.
+  /// The fewest levels for a fit of three parameters.
   package static let leastLevels = 6
-  /// A clock counts nanoseconds: what is below this, relative, is rounding.
+  /// The relative size of rounding errors. A clock counts nanoseconds.
   static let rounding = 1e-9
 
-  /// Whether the peak is near enough to what was measured to be told: up to twice the most workers.
+  /// True if the peak is at most twice the most workers that were measured. Farther peaks aren't reported.
   package var tellsPeak: Bool { peak.value <= 2 * Double(mostWorkers) }
 }
 
@@ -48,7 +58,7 @@ struct ScalingCurve {
   private struct Level {
     var workers: Int
     var blocks: [Int32]
-    /// Of the throughputs.
+    /// The logarithms of the throughputs.
     var logs: [Double]
   }
 
@@ -64,7 +74,7 @@ struct ScalingCurve {
     count = observations.count
   }
 
-  /// - Returns: `nil` with too few trials.
+  /// Fits all models and returns the one with the smallest AICc; `nil` with too few trials.
   func fit(_ resamples: BlockResamples) -> ScalingFit? {
     guard let most = curve.last?.workers else { return nil }
     let points = whole
@@ -95,8 +105,10 @@ struct ScalingCurve {
       misfit: misfit(of: model, to: points, rss: best.rss), aicc: criteria)
   }
 
-  /// The sum of squares for lack of fit, less what pure error is expected to add to it (Draper & Smith, Applied Regression
-  /// Analysis, 2.1), for each trial.
+  /// Returns the typical relative distance of the levels from a model, less the noise of their trials.
+  ///
+  /// It is the sum of squares for lack of fit for each trial, less the part that pure error is expected to add. Source:
+  /// Draper & Smith, Applied Regression Analysis, 2.1.
   private func misfit(of model: ScalingModel, to points: ScalingPoints, rss: Double) -> Double {
     let pureError = points.withinLevels / Double(max(1, count - levels))
     let expected = pureError * Double(max(0, levels - (model.parameterCount - 1)))
@@ -113,7 +125,7 @@ struct ScalingCurve {
     return ScalingPoints(levels: levels, withinLevels: withinLevels)
   }
 
-  /// The parameters that each resample has.
+  /// Returns the parameters that fit each resample.
   private func resampled(
     _ model: ScalingModel, near start: ScalingParameters, _ resamples: BlockResamples
   ) -> [ScalingParameters] {
@@ -131,7 +143,7 @@ struct ScalingCurve {
             ? nil : .init(workers: Double(level.workers), weight: Double(weight), meanLog: sum / Double(weight))
         }
       }
-      // What the levels themselves scatter moves no parameter.
+      // The scatter within levels moves no parameter.
       return levels.count < 2 ? nil : ScalingPoints(levels: levels).fit(model, near: start, within: 1e-6).parameters
     }
   }

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// How throughput X depends on the number of workers N: X(N) = γN / (1 + α(N − 1) + βN(N − 1)).
+/// A law for the throughput X of N workers: X(N) = γN / (1 + α(N − 1) + βN(N − 1)).
 ///
-/// Gunther's Universal Scalability Law (Guerrilla Capacity Planning, 2007): γ is what one worker does, α what workers
-/// wait for each other (contention), β what they have to agree about (coherency). Amdahl's law has β = 0; linear
-/// scaling has α = β = 0.
+/// This is Gunther's Universal Scalability Law (Guerrilla Capacity Planning, 2007). γ is the throughput of one worker.
+/// α is contention: workers wait for each other. β is coherency: workers have to agree. Amdahl's law has β = 0, and
+/// linear scaling has α = β = 0.
 package enum ScalingModel: String, Sendable, CaseIterable {
   case linear, amdahl, usl
 
-  /// γ, α, β as far as the model has them, and the variance.
+  /// The number of fitted parameters: γ, α and β as far as the model has them, and the variance.
   var parameterCount: Int {
     switch self {
     case .linear: 2
@@ -18,23 +18,23 @@ package enum ScalingModel: String, Sendable, CaseIterable {
   }
 }
 
-/// What a model's parameters are.
+/// The parameters of a model.
 struct ScalingParameters: Hashable {
   /// The logarithm of γ.
   var logGamma = 0.0
   var alpha = 0.0
   var beta = 0.0
 
-  /// Where X is largest: √((1 − α) / β), and not below one worker; infinite where more workers never do harm.
+  /// The N with the largest X: √((1 − α) / β), at least 1; infinite if more workers never do harm.
   var peak: Double { beta > 0 ? max(1, ((1 - alpha) / beta).squareRoot()) : .infinity }
 }
 
-/// Throughputs at some levels of workers, as a fit sees them: logarithms, averaged.
+/// The data of a fit: the logarithm of the throughput at each level of workers, averaged.
 struct ScalingPoints {
   struct Level {
     let workers: Double
     fileprivate let logWorkers: Double
-    /// How many trials, or how often they were drawn.
+    /// The number of trials, or of times that they were drawn.
     var weight: Double
     var meanLog: Double
 
@@ -47,16 +47,16 @@ struct ScalingPoints {
   }
 
   var levels: [Level]
-  /// Σ of the squared deviations of the trials from their level's mean: no model explains these.
+  /// The sum of the squared deviations of trials from their level's mean. No model explains these.
   var withinLevels = 0.0
 
   var weight: Double { levels.reduce(0) { $0 + $1.weight } }
 
-  /// The least squares of the logarithms' residuals.
+  /// Fits a model by least squares of the logarithms.
   ///
   /// - Parameters:
-  ///   - start: near the result, if that is known.
-  ///   - tolerance: it is enough if a step changes α and β by less, relative.
+  ///   - start: parameters near the result, if such are known.
+  ///   - tolerance: the fit ends when a step changes α and β by less than this share.
   func fit(
     _ model: ScalingModel, near start: ScalingParameters? = nil, within tolerance: Double = 1e-12
   ) -> (parameters: ScalingParameters, rss: Double) {
@@ -64,7 +64,7 @@ struct ScalingPoints {
     return descend(model, from: start ?? bestOfGrid(model), within: tolerance)
   }
 
-  /// γ follows from α and β: it is linear in the logarithms.
+  /// Returns the parameters with the best γ for their α and β. γ is linear in the logarithms.
   private func evaluate(_ parameters: ScalingParameters) -> (parameters: ScalingParameters, rss: Double) {
     var result = parameters
     var sum = 0.0
@@ -91,7 +91,7 @@ struct ScalingPoints {
     return candidates.min { $0.rss < $1.rss }?.parameters ?? ScalingParameters()
   }
 
-  /// Levenberg's and Marquardt's method for α and β within 0 ≤ α ≤ 1, 0 ≤ β.
+  /// Improves α and β within 0 ≤ α ≤ 1, 0 ≤ β, by the method of Levenberg and Marquardt.
   private func descend(
     _ model: ScalingModel, from start: ScalingParameters, within tolerance: Double
   ) -> (parameters: ScalingParameters, rss: Double) {
@@ -99,7 +99,7 @@ struct ScalingPoints {
     var damping = 1e-3
     for _ in 0..<200 {
       var (gradient, curvature) = slopes(best.parameters)
-      // What is at its bound, and would leave it, stays.
+      // A parameter at its bound that would leave it stays.
       let holdsAlpha =
         (best.parameters.alpha <= 0 && gradient.alpha > 0) || (best.parameters.alpha >= 1 && gradient.alpha < 0)
       let holdsBeta = model != .usl || (best.parameters.beta <= 0 && gradient.beta > 0)
@@ -128,7 +128,8 @@ struct ScalingPoints {
     return best
   }
 
-  /// The halves of the first derivatives of the residuals' squares, and of their second ones without the residuals'.
+  /// Returns half the first derivatives of the sum of squares, and Gauss and Newton's approximation of half the second
+  /// ones.
   private func slopes(
     _ parameters: ScalingParameters
   ) -> (gradient: (alpha: Double, beta: Double), curvature: (alpha: Double, beta: Double, mixed: Double)) {

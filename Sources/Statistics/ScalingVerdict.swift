@@ -1,36 +1,41 @@
 package import Model
 
-/// What the levels of a strategy, doing one kind of work, come to: how far adding workers helps.
+/// The verdict on a strategy's levels with one kind of work: how far adding workers helps.
 package struct ScalingVerdict: Hashable, Sendable {
-  /// The smallest number of workers that is surely faster than the baseline: the COST of McSherry, Isard & Murray
-  /// (HotOS 2015).
+  /// The smallest number of workers that is surely faster than the baseline.
+  ///
+  /// Source: the COST of McSherry, Isard & Murray, HotOS 2015. A simultaneous interval lies wholly above 1.
   package enum Cost: Hashable, Sendable {
     case workers(Int)
-    /// No level is.
+    /// No level is surely faster.
     case none
   }
 
-  /// One of its cells, for what they have in common.
+  /// The label of the workload.
   package var workload: String
+  /// The label of the strategy.
   package var strategy: String
+  /// The id of the curve's cell with the fewest workers.
   package var cellID: String
+  /// The levels of that cell, one place for each axis; `nil` if the cell doesn't use the axis.
   package var levels: [Value?]
-  /// Different numbers of workers that were measured, and came through.
+  /// The numbers of workers whose cells had no failures, ascending.
   package var workers: [Int]
-  /// Those of the cell with the smallest median.
+  /// The number of workers of the cell with the smallest median; `nil` if every cell had failures.
   package var fastest: Int?
-  /// The smallest within 5 % of the best median of the strategy and the work; `nil` if it is another curve's, or has too
-  /// few trials.
+  /// The smallest number of workers within 5 % of the best median of the strategy and the work.
+  ///
+  /// `nil` if that level is on another curve, or has too few trials.
   package var recommended: Int?
-  /// `nil`: there is nothing to compare with, or too few trials for that.
+  /// The COST of the strategy; `nil` without a baseline, or with too few trials.
   package var cost: Cost?
-  /// How many different numbers of workers there were: no more than tasks.
+  /// The number of levels for a fit. Levels above the number of tasks count as one.
   package var fittedLevels = 0
-  /// `nil`: too few levels, or trials.
+  /// The best model; `nil` with too few levels or trials.
   package var fit: ScalingFit?
 }
 
-/// One verdict for each strategy that has several levels, in the order of the cells.
+/// The verdicts of a run: one for each strategy that has several levels.
 struct ScalingVerdicts {
   private let cells: [SummaryContext.Cell]
   private let samples: [CellSample]
@@ -44,6 +49,7 @@ struct ScalingVerdicts {
     self.resamples = resamples
   }
 
+  /// The verdicts, in the order of the cells.
   var all: [ScalingVerdict] {
     let levelled = cells.indices.filter { cells[$0].maxWorkers != nil && !summaries[$0].isOpenLoop }
     let curves = Dictionary(grouping: levelled) { cells[$0].curve }
@@ -52,7 +58,9 @@ struct ScalingVerdicts {
     }
   }
 
-  /// - Parameter curve: the fewest workers first.
+  /// Returns the verdict on one curve.
+  ///
+  /// - Parameter curve: places of its cells, the fewest workers first.
   private func verdict(_ curve: [Int]) -> ScalingVerdict {
     let row = summaries[curve[0]]
     let sound = curve.filter { samples[$0].isSound }

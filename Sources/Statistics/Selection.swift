@@ -1,6 +1,6 @@
 /// Quantiles of values that need not be sorted for it (Hoare, Algorithm 65: Find, CACM 1961).
 enum Selection {
-  /// The same as `Descriptive.quantile` of the sorted values; changes their order.
+  /// Returns the same as `quantile(_:ofSorted:)` of the sorted values, and changes their order.
   static func quantile(_ p: Double, of values: inout [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
     let place = p * Double(values.count - 1)
@@ -9,13 +9,13 @@ enum Selection {
     return values.withUnsafeMutableBufferPointer { values in
       let value = select(lower, in: values)
       guard lower + 1 < values.count, fraction > 0 else { return value }
-      // What is right of it is not smaller.
+      // Values right of it are not smaller.
       let next = values[(lower + 1)...].min() ?? value
       return next.isInfinite ? .infinity : value + fraction * (next - value)
     }
   }
 
-  /// Moves the value that would stand there, were they sorted, to its place.
+  /// Moves the value that would stand at a place of the sorted values there, and returns it.
   private static func select(_ place: Int, in values: UnsafeMutableBufferPointer<Double>) -> Double {
     var left = 0
     var right = values.count - 1

@@ -1,28 +1,29 @@
 internal import Glibc
 
-/// Intervals of many ratios at once: with 95 % all of them hold the truth, so that the most striking one may be claimed.
+/// Intervals of many ratios at once. With 95 %, all of them hold the truth, so that the most striking one may be
+/// claimed.
 ///
-/// The max statistic of the resamples (Westfall & Young, Resampling-Based Multiple Testing, 1993; Romano & Wolf,
-/// Econometrica 2005), balanced (Beran, JASA 1988): how far the logarithm of a ratio is from its centre is counted in
-/// quantiles of that ratio's own resamples, so that a cell with spikes widens its own interval and not all the others'.
-/// The largest such quantile of each resample, over all ratios, has a 95 % quantile q; each interval reaches as far as q
-/// of its own resamples do.
+/// The method is the max statistic of the resamples (Westfall & Young, Resampling-Based Multiple Testing, 1993; Romano
+/// & Wolf, Econometrica 2005), balanced (Beran, JASA 1988). The distance of a ratio's logarithm from its centre is
+/// counted in quantiles of that ratio's own resamples. So a cell with spikes widens its own interval and not all the
+/// others'. The largest such quantile of each resample, over all ratios, has a 95 % quantile q. Each interval reaches
+/// as far as q of its own resamples do.
 ///
-/// Of few blocks, resamples scatter too little: hence the factors of Student's t over the normal, at that q, and of
-/// √(n / (n − 1)) (Hesterberg, The American Statistician 2015, 4.5). `FalseClaimTests` has what is claimed by chance.
+/// Resamples of few blocks scatter too little. Two factors correct that: Student's t over the normal quantile at that
+/// q, and √(n / (n − 1)) (Hesterberg, The American Statistician 2015, 4.5). `FalseClaimTests` measures false claims.
 struct SimultaneousIntervals {
   private struct Ratio {
     var logarithm: Double
-    /// The largest distances of the resamples, the smallest of them first.
+    /// The largest distances of the resamples, ascending.
     var tail: [Double]
-    /// How many resamples know the ratio.
+    /// The number of resamples that have the ratio.
     var known: Int
     var blocks: Int
   }
 
   private static let confidence = 0.95
 
-  /// Of each resample, the largest quantile over all ratios; below 95 % it doesn't matter.
+  /// For each resample, the largest quantile over all ratios. Quantiles below 95 % are never needed.
   private var largest: [Double]
   private var ratios: [Int: Ratio] = [:]
 
@@ -33,9 +34,9 @@ struct SimultaneousIntervals {
   /// Adds a ratio to the family.
   ///
   /// - Parameters:
-  ///   - resampled: its value in each resample, NaN where the resample has no block that the ratio needs. A ratio that
-  ///     is zero or infinite in one has no interval.
-  ///   - blocks: how many its medians are of.
+  ///   - resampled: the ratio in each resample; NaN if the resample lacks a block that the ratio needs. A ratio that is
+  ///     zero or infinite in one resample has no interval.
+  ///   - blocks: the number of blocks that its medians are of.
   mutating func add(_ key: Int, ratio: Double, resampled: [Double], blocks: Int) {
     guard ratio > 0, ratio.isFinite, resampled.allSatisfy({ $0.isNaN || ($0 > 0 && $0.isFinite) }) else { return }
     let centre = log(ratio)
@@ -55,7 +56,7 @@ struct SimultaneousIntervals {
     }
   }
 
-  /// The intervals of all that were added.
+  /// Returns the intervals of all ratios that were added, by their keys.
   func intervals() -> [Int: (low: Double, high: Double)] {
     var largest = largest
     guard let quantile = Selection.quantile(Self.confidence, of: &largest) else { return [:] }

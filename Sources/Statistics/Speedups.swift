@@ -29,6 +29,10 @@ struct Speedups {
     places = Dictionary(zip(cells.map(\.id), cells.indices), uniquingKeysWith: { first, _ in first })
   }
 
+  /// Writes speedups, their intervals and efficiencies into the summaries.
+  ///
+  /// Single intervals are percentile intervals of resampled blocks. Efficiency is the speedup over one worker, divided
+  /// by the workers; only cells whose workers use CPUs have it.
   func compare(_ summaries: inout [Summary]) {
     let bases = Set(cells.flatMap { [$0.baseline, $0.oneWorker] }.compactMap { place($0) })
     let ofBases = Dictionary(
@@ -40,7 +44,9 @@ struct Speedups {
       let hasBase = [cells[index].baseline, cells[index].oneWorker].contains { place($0).map { $0 != index } ?? false }
       let own = hasBase && samples[index].isComparable ? ofBases[index] ?? resamples.medians(samples[index]) : []
 
-      /// - Returns: the resampled medians of both, where there are any.
+      /// Compares the cell with a base.
+      ///
+      /// - Returns: the resampled medians of both, if there are any.
       func compare(
         with base: Int, as column: SummaryColumn, low: SummaryColumn, high: SummaryColumn
       ) -> (base: [Double], own: [Double])? {

@@ -2,8 +2,9 @@ internal import Glibc
 
 /// Student's t distribution with a whole number of degrees of freedom.
 enum StudentT {
-  /// P(|T| ≤ t), by the finite series of Abramowitz & Stegun, Handbook of Mathematical Functions, 1964, 26.7.3 and
-  /// 26.7.4.
+  /// Returns P(|T| ≤ t), by a finite series.
+  ///
+  /// Source: Abramowitz & Stegun, Handbook of Mathematical Functions, 1964, 26.7.3 and 26.7.4.
   static func probability(within t: Double, degrees: Int) -> Double {
     let angle = atan(t / Double(degrees).squareRoot())
     let (sine, cosine) = (sin(angle), cos(angle))
@@ -17,7 +18,7 @@ enum StudentT {
     return degrees % 2 == 1 ? 2 / Double.pi * (angle + sine * sum) : sine * sum
   }
 
-  /// What |T| stays below with that probability: 2.776 for 95 % and 4 degrees of freedom.
+  /// Returns the t with P(|T| ≤ t) = probability: 2.776 for 95 % and 4 degrees of freedom.
   static func bound(_ probability: Double, degrees: Int) -> Double {
     var (low, high) = (0.0, 1.0)
     while self.probability(within: high, degrees: degrees) < probability { high *= 2 }
@@ -28,11 +29,14 @@ enum StudentT {
     return high
   }
 
-  /// How much wider an interval must be that was made by resampling so few values as if they were the distribution.
+  /// Returns the factor by which an interval from resampling few values has to be widened.
+  ///
+  /// Resampling treats the values as if they were the distribution. The factor is Student's t over the normal quantile,
+  /// times √(n / (n − 1)) (Hesterberg, The American Statistician 2015, 4.5).
   ///
   /// - Parameter probability: that of the interval.
   static func widening(_ count: Int, at probability: Double) -> Double {
-    // Of a thousand values, it is a thousandth.
+    // For a thousand values, the factor is 1.001.
     guard count > 1, count <= 1000 else { return 1 }
     let normal = bound(probability, degrees: 1000)
     return bound(probability, degrees: count - 1) / normal * (Double(count) / Double(count - 1)).squareRoot()

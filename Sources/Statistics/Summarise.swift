@@ -1,17 +1,20 @@
 package import Model
 
-/// All that trials say.
+/// All statistics of a run, or of several runs taken together.
 package struct Analysis: Sendable {
-  /// One for each cell that has trials, in the order of the context.
+  /// A summary for each cell that has trials, in the order of the context.
   package var cells: [Summary] = []
-  /// One for each strategy and kind of work with several levels of workers.
+  /// A verdict for each strategy and kind of work with several levels of workers.
   package var scaling: [ScalingVerdict] = []
+  /// Conditions that a reader of the numbers should know.
   package var warnings: [RunWarning] = []
 
   package init() {}
 }
 
-/// Returns the statistics of trials: of each cell, and of all of them together.
+/// Computes the statistics of trials: of each cell, and of all cells together.
+///
+/// Cells that the context doesn't have are left out. `docs/method.md` describes each number.
 package func summarise(_ columns: TrialColumns, _ context: SummaryContext) -> Analysis {
   let places = Dictionary(uniqueKeysWithValues: columns.cells.indices.map { (columns.cells[$0].id, $0) })
   let cells = context.cells.filter { places[$0.id] != nil }
@@ -33,7 +36,7 @@ package func summarise(_ columns: TrialColumns, _ context: SummaryContext) -> An
   return analysis
 }
 
-/// The smallest level whose median is within 5 % of the best median of its strategy and work.
+/// Marks the smallest level whose median is within 5 % of the best median of its strategy and work.
 private func recommend(_ cells: [SummaryContext.Cell], by samples: [CellSample], in summaries: inout [Summary]) {
   let tolerance = 1.05
   let groups = Dictionary(grouping: summaries.indices) {
@@ -51,7 +54,7 @@ private func recommend(_ cells: [SummaryContext.Cell], by samples: [CellSample],
   }
 }
 
-/// The levels of one strategy that do the same work: one of them can be recommended.
+/// The key of the levels among which one is recommended: one strategy doing the same work.
 private struct Choice: Hashable {
   var work: SummaryContext.Identity
   var strategy: String

@@ -2,13 +2,17 @@ package import Model
 
 /// The facts that statistics need beside the trials.
 package struct SummaryContext: Sendable {
-  /// What some cells have in common: labels, and the levels of some axes. Levels count as they are written.
+  /// The things that some cells have in common: labels, and the levels of some axes.
+  ///
+  /// Levels are compared by their text.
   package struct Identity: Hashable, Sendable {
     private var labels: [String]
     private var levels: [String?]
 
+    /// Takes labels, and the levels of the axes that count.
+    ///
     /// - Parameters:
-    ///   - levels: of a cell, one place for each axis.
+    ///   - levels: those of a cell, one place for each axis.
     ///   - axes: indices of the axes that count.
     package init(labels: [String], levels: [Value?] = [], of axes: [Int] = []) {
       self.labels = labels
@@ -16,27 +20,30 @@ package struct SummaryContext: Sendable {
     }
   }
 
+  /// The facts about one cell.
   package struct Cell: Hashable, Sendable {
+    /// The cell's id.
     package var id: String
-    /// The id of the cell that it is compared with.
+    /// The id of the cell that this one is compared with; `nil` if there is none.
     package var baseline: String?
-    /// The id of the cell that has one worker, and is the same in everything else.
+    /// The id of the cell that has one worker, and is the same in everything else; `nil` if there is none.
     package var oneWorker: String?
-    /// The same for all cells that do the same work.
+    /// The key of all cells that do the same work.
     package var work: Identity
-    /// The same for cells that differ only in how many workers they have.
+    /// The key of all cells that differ only in their number of workers.
     package var curve: Identity
-    /// What tells the levels of a strategy apart, the cheapest first.
+    /// The number of workers that the cell asks for, which orders the levels of a strategy; `nil` if it asks for none.
     package var maxWorkers: Int?
-    /// Whether each worker can have a CPU of its own: efficiency means something then.
+    /// True if each worker can have a CPU of its own. Only then efficiency has a meaning.
     package var workersUseCPUs: Bool
-    /// How many threads or processes compute, if all workers do; `nil`: nobody knows.
+    /// The number of threads or processes that compute if all workers do; `nil` if it isn't known.
     package var computingThreads: Int?
-    /// Tasks a second that are allowed.
+    /// The allowed rate, in tasks a second; `nil` without a limit.
     package var rateLimit: Double?
-    /// Tasks a second that come in, with `arrivals`.
+    /// The rate of arrivals, in tasks a second; `nil` for a closed loop.
     package var arrivalRate: Double?
 
+    /// Takes the facts. Without a `curve`, the cell is a curve of its own.
     package init(
       id: String, baseline: String?, oneWorker: String? = nil, work: Identity, curve: Identity? = nil, maxWorkers: Int?,
       workersUseCPUs: Bool = true
@@ -51,19 +58,20 @@ package struct SummaryContext: Sendable {
     }
   }
 
-  /// In the order of the plan.
+  /// The cells, in the order of the plan.
   package var cells: [Cell]
-  /// Whether recommendations may be made.
+  /// True if recommendations and verdicts may be made.
   package var makesClaims: Bool
-  /// Whether each cell had all its trials before the next one.
+  /// True if each cell had all its trials before the next one began.
   package var isSequential = false
-  /// Whether each task's CPU time and a timeline were kept.
+  /// True if each task's CPU time and a timeline were kept.
   package var recordsTasks = false
-  /// Of the machine that the trials ran on.
+  /// The CPUs of the machine that trials could use; `nil` if they aren't known.
   package var effectiveCores: Double?
-  /// The smallest difference of two readings of its clock, in seconds.
+  /// The smallest difference of two readings of the machine's clock, in seconds; `nil` if it isn't known.
   package var clockStep: Double?
 
+  /// Takes the cells. Facts about the machine are added later.
   package init(cells: [Cell], makesClaims: Bool) {
     self.cells = cells
     self.makesClaims = makesClaims
@@ -71,7 +79,7 @@ package struct SummaryContext: Sendable {
 }
 
 extension SummaryContext.Identity: ExpressibleByStringLiteral {
-  /// A single label.
+  /// Makes an identity of a single label.
   package init(stringLiteral label: String) {
     self.init(labels: [label])
   }

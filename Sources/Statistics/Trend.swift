@@ -1,21 +1,24 @@
 internal import Glibc
 internal import Model
 
-/// Whether a machine got slower, or faster, while a run went on: what Spearman's rank correlation says of the order of
-/// the blocks and their means.
+/// The trend of a machine that got slower, or faster, during a run.
 ///
-/// Means of blocks, not single cells: among 47 cells, one or the other always seems to have a trend.
+/// It is Spearman's rank correlation of the blocks' order and means. Single cells aren't tested: among 47 cells, one
+/// would nearly always show a trend by chance.
 package struct Trend: Hashable, Sendable {
-  /// From −1 to 1.
+  /// Spearman's rank correlation, from −1 to 1.
   package var correlation: Double
-  /// By how much the last third of the blocks took longer than the first, relative.
+  /// The relative change of times from the first third of the blocks to the last: 0.1 is 10 % slower.
   package var change: Double
+  /// The number of blocks.
   package var blocks: Int
 
-  /// Where blocks are fewer, even a perfect order may be chance.
+  /// The fewest blocks that are tested. With fewer, even a perfect order may be chance.
   static let leastBlocks = 6
 
-  /// - Parameter blockMeans: of the logarithms of times, in the order of the blocks.
+  /// Computes the trend of block means; `nil` for too few blocks, or equal means.
+  ///
+  /// - Parameter blockMeans: means of the logarithms of times, in the order of the blocks.
   init?(blockMeans: [Double]) {
     guard blockMeans.count >= Self.leastBlocks, let correlation = Self.spearman(blockMeans) else { return nil }
     self.correlation = correlation
@@ -26,17 +29,19 @@ package struct Trend: Hashable, Sendable {
     change = exp(last - first) - 1
   }
 
-  /// How often chance correlates so well, either way (Student's t with n − 2 degrees of freedom).
+  /// The probability that chance gives at least this correlation, in either direction.
+  ///
+  /// It comes from Student's t with n − 2 degrees of freedom.
   var probability: Double {
     let degrees = blocks - 2
     let t = abs(correlation) * (Double(degrees) / max(0, 1 - correlation * correlation)).squareRoot()
     return 1 - StudentT.probability(within: t, degrees: degrees)
   }
 
-  /// Whether it is hardly chance, and large enough to matter.
+  /// True if chance is an unlikely cause (under 1 %), and the change is at least 1 %.
   var isNotable: Bool { probability < 0.01 && abs(change) >= 0.01 }
 
-  /// The correlation of values with their order: Pearson's, of the ranks; `nil` where all are the same.
+  /// Returns the correlation of values with their order: Pearson's, of the ranks; `nil` if all values are equal.
   static func spearman(_ values: [Double]) -> Double? {
     let ranks = self.ranks(values)
     let mean = Double(values.count - 1) / 2
@@ -49,7 +54,7 @@ package struct Trend: Hashable, Sendable {
     return ofRanks > 0 ? product / (ofRanks * ofPlaces).squareRoot() : nil
   }
 
-  /// From 0; equal values share the mean of their ranks.
+  /// Returns the ranks of values, from 0. Equal values share the mean of their ranks.
   private static func ranks(_ values: [Double]) -> [Double] {
     let order = values.indices.sorted { values[$0] < values[$1] }
     var ranks = [Double](repeating: 0, count: values.count)
@@ -65,9 +70,11 @@ package struct Trend: Hashable, Sendable {
 }
 
 extension Trend {
-  /// Of all blocks that at least half of the cells have a time in; every cell counts the same, whatever its size.
+  /// Computes the trend over all blocks in which at least half of the cells have a time.
   ///
-  /// - Parameter blocks: those that the samples' refer to.
+  /// Every cell counts the same, whatever its size.
+  ///
+  /// - Parameter blocks: the blocks that the samples refer to.
   init?(_ samples: [CellSample], _ blocks: [TrialColumns.Block]) {
     let blockCount = blocks.count
     var sums = [Double](repeating: 0, count: blockCount)

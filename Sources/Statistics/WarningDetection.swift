@@ -1,13 +1,13 @@
 internal import Model
 
-/// Looks for everything that a user of the numbers should be warned of.
+/// The search for conditions that a reader of the numbers should be warned of.
 struct WarningDetection {
   private let columns: TrialColumns
   private let context: SummaryContext
   private let cells: [SummaryContext.Cell]
   private let samples: [CellSample]
   private let summaries: [Summary]
-  /// By work, whether it computes all the time: what a single worker shows. Without one, nobody knows.
+  /// True for a work that computes all the time, as a single worker shows. Works without a single worker are missing.
   private var isCPUBound: [SummaryContext.Identity: Bool] = [:]
 
   init(
@@ -35,7 +35,9 @@ struct WarningDetection {
 
   private var closed: [Int] { cells.indices.filter { !summaries[$0].isOpenLoop } }
 
-  /// - Parameter measure: how much a cell shows it; `nil`: it doesn't.
+  /// Returns the cells that show a condition, the worst one first, and its measure; `nil` if none does.
+  ///
+  /// - Parameter measure: returns how strongly a cell shows the condition; `nil` if it doesn't.
   private func worst(_ indices: [Int], _ measure: (Int) -> Double?) -> (cells: RunWarning.Cells, most: Double)? {
     let found = indices.compactMap { index in measure(index).map { (index, $0) } }.sorted { $0.1 > $1.1 }
     return found.first.map { (found.map { cells[$0.0].id }, $0.1) }
@@ -50,7 +52,7 @@ struct WarningDetection {
   }
 
   private var trend: RunWarning? {
-    // From one run to the next, a machine may well change.
+    // Between two runs, a machine may well change.
     guard Set(columns.blocks.map(\.run)).count == 1, let trend = Trend(closed.map { samples[$0] }, columns.blocks),
       trend.isNotable
     else { return nil }
@@ -67,7 +69,7 @@ struct WarningDetection {
     return .bimodal(found.cells, example)
   }
 
-  /// Of bell-shaped samples of ten, one in twenty values is beyond the fences.
+  /// Warns above 10 %. In bell-shaped samples of ten, one value in twenty is beyond the fences.
   private var outliers: RunWarning? {
     let counted = closed.filter { summaries[$0][.outliers] != nil }
     let count = counted.reduce(0) { $0 + Int(summaries[$1][.outliers] ?? 0) }
@@ -75,9 +77,9 @@ struct WarningDetection {
     return count >= 3 && 10 * count > trials ? .outliers(count: count, trials: trials) : nil
   }
 
-  // MARK: - What was the limit
+  // MARK: - Bottlenecks
 
-  /// CPU time over what the threads that compute had, at most 1.
+  /// Returns the CPU time as a share of the time that the computing threads had; `nil` if it isn't known.
   private func load(_ index: Int) -> Double? {
     guard let cores = context.effectiveCores, let wall = summaries[index][.wallMedian], wall > 0,
       let cpu = summaries[index][.cpuMedian], let threads = cells[index].computingThreads
@@ -122,8 +124,7 @@ struct WarningDetection {
     return found.map { .rateLimited($0.cells) }
   }
 
-  /// Tasks are done later and later: less than 95 % of what came in a second was done in one, and half of the tasks
-  /// waited for longer than they took.
+  /// Warns if less than 95 % of the arriving tasks were done, and half of the tasks waited longer than they took.
   private var overloaded: RunWarning? {
     let found = worst(cells.indices.filter { summaries[$0].isOpenLoop }) { index in
       let row = summaries[index]
@@ -146,7 +147,7 @@ struct WarningDetection {
     return found.map { .coarseClock($0.cells, step: step) }
   }
 
-  /// Two readings of a thread's CPU time and a mark or two take a microsecond or so.
+  /// Warns of tasks under 100 µs. Recording one takes about a microsecond: two readings of CPU time, and a mark or two.
   private var recordingCosts: RunWarning? {
     guard context.recordsTasks else { return nil }
     let found = worst(closed) { index in

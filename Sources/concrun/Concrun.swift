@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Model
 internal import OS
 
-/// The program. Hidden words come first: they start the processes of a trial, which must not wait for more than that.
+/// The program. It checks for hidden commands first: they start the processes of a trial, which must not wait.
 @main
 enum Concrun {
   static let version = "0.1.0"

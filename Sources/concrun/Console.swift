@@ -4,14 +4,16 @@ internal import Reports
 internal import Statistics
 internal import SystemPackage
 
-/// Tables go to standard output, everything else to standard error. Only this room prints, and only by this.
+/// Standard output, for tables, and standard error, for everything else. Only this room prints, and only by this type.
 enum Console {
   static let errorIsTerminal = Terminal.isTerminal(FileDescriptor.standardError.rawValue)
   static let usesColour =
     errorIsTerminal && ThisProcess.environment["NO_COLOR"]?.isEmpty ?? true
     && ThisProcess.environment["TERM"] != "dumb"
 
-  /// - Throws: an exit where nothing can be written: quietly where the reader has gone.
+  /// Writes to standard output.
+  ///
+  /// - Throws: an exit if nothing can be written; it is silent and successful if the reader has gone.
   static func output(_ text: String) throws {
     do {
       try FileDescriptor.standardOutput.writeFully(Array(text.utf8))
@@ -48,7 +50,7 @@ enum Console {
 }
 
 extension InstalledPlugins {
-  /// Those of this machine; the user is told which one keeps them waiting.
+  /// The plugins of this machine. A message names a plugin that keeps the user waiting.
   static var tellingOfSlowOnes: InstalledPlugins {
     InstalledPlugins { Console.error("concrun: waiting for \($0)") }
   }

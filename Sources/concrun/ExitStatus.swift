@@ -1,14 +1,14 @@
-/// What concrun's exit says (after sysexits.h).
+/// The exit statuses of concrun (after sysexits.h).
 enum ExitStatus {
   static let done: Int32 = 0
-  /// Done, but some trial was not ok, or there was a regression.
+  /// Done, but a trial was not ok, or a cell became worse.
   static let notOK: Int32 = 1
   static let usage: Int32 = 64
   /// An experiment file is invalid.
   static let invalidFile: Int32 = 65
   /// An input is missing.
   static let noInput: Int32 = 66
-  /// Something that is needed is unavailable.
+  /// A thing that is needed is unavailable.
   static let unavailable: Int32 = 69
   static let bug: Int32 = 70
   /// Output can't be written.

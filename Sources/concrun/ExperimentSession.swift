@@ -13,18 +13,18 @@ internal import YAML
 struct ExperimentSession {
   let experiment: LoadedExperiment
   let options: SessionOptions
-  /// Where trials run.
+  /// The factory that decides where trials run.
   let executors: any ExecutorFactory
   let interrupts: InterruptSource
-  /// Children that this process had from the start: they are left alone.
+  /// Children that this process had from the start. They aren't killed.
   let inherited: Set<Int32>
 
   private var plan: Plan { experiment.plan }
 
-  /// Runs the experiment, and tells the user of every problem.
+  /// Runs the experiment, and prints a message for every problem.
   ///
   /// - Returns: the exit status.
-  /// - Throws: an exit where standard output can't be written.
+  /// - Throws: an exit if standard output can't be written.
   func run() throws -> Int32 {
     do {
       return try measureAndReport()

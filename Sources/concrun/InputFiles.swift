@@ -2,18 +2,20 @@ internal import ExperimentFile
 internal import OS
 internal import YAML
 
-/// The files that paths of the command line lead to, read.
+/// The files that the paths of a command line lead to, with their contents.
 struct InputFiles {
-  /// Each file once.
+  /// The files, each of them once.
   private(set) var sources: [Source] = []
   /// A sentence for each path that leads to nothing.
   private(set) var problems: [String] = []
-  /// One byte more than a file may have, so that a larger one is noticed without being read.
+  /// One byte more than a file may have: a larger one is noticed without reading all of it.
   private static let limit = Limits.standard.bytes + 1
 
+  /// Reads the files.
+  ///
   /// - Parameters:
-  ///   - paths: files, or folders that have them.
-  ///   - commands: what a path may have been meant for.
+  ///   - paths: files, or folders of files.
+  ///   - commands: names of commands, for a path that is a misspelt command.
   init(_ paths: [String], commands: [String]) {
     let found = paths.flatMap { files(at: $0, commands) }
     var seen: Set<String> = []
@@ -63,7 +65,7 @@ struct InputFiles {
     }
   }
 
-  /// Why a file that an experiment names can't be read.
+  /// The reason why a file that an experiment names can't be read.
   private struct Problem: Error, CustomStringConvertible {
     let description: String
   }

@@ -4,12 +4,12 @@ internal import Results
 internal import Runs
 internal import YAML
 
-/// Reads what the command line names, and tells the user of every problem.
+/// A reader of the inputs that a command line names. It prints a message for every problem.
 enum Inputs {
   /// Reads and checks experiment files.
   ///
-  /// - Throws: exit 65 where a file is invalid, 66 where one is missing, 69 where a plugin that a file needs isn't
-  ///   available, 64 where the command line doesn't fit the files.
+  /// - Throws: exit 65 if a file is invalid, 66 if one is missing, 69 if a plugin that a file needs isn't available, 64
+  ///   if the command line doesn't fit the files.
   static func load(_ paths: [String], _ overrides: Overrides) throws -> [LoadedExperiment] {
     let files = InputFiles(
       paths, commands: RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName })
@@ -50,7 +50,7 @@ enum Inputs {
 
   /// Reads runs.
   ///
-  /// - Throws: exit 66 where one can't be read.
+  /// - Throws: exit 66 if one can't be read.
   static func runs(_ paths: [String]) throws -> [FinishedRun] {
     let runs = paths.compactMap { path -> FinishedRun? in
       do throws(InputError) {

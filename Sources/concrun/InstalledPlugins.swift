@@ -4,17 +4,19 @@ internal import Model
 internal import OS
 internal import Synchronization
 
-/// The external plugins of this machine, each asked once what it is.
+/// The external plugins of this machine. Each describes itself once.
 final class InstalledPlugins: Sendable {
   private let whenSlow: @Sendable (_ path: String) -> Void
   private let known = Mutex<[String: Result<[PluginDescription], any Error>]>([:])
 
-  /// - Parameter whenSlow: is told of a program that keeps the user waiting.
+  /// Starts without any plugin.
+  ///
+  /// - Parameter whenSlow: receives the path of a program that keeps the user waiting.
   init(whenSlow: @escaping @Sendable (_ path: String) -> Void) {
     self.whenSlow = whenSlow
   }
 
-  /// What a program offers, or what all do that lie where plugins are looked for. Of two that offer the same, the first
+  /// Returns the strategies of one program, or of all programs in the plugin folders. Of two with one name, the first
   /// counts.
   @Sendable func found(_ named: String?) -> FoundPlugins {
     var found = FoundPlugins()
@@ -50,7 +52,7 @@ final class InstalledPlugins: Sendable {
     return answer
   }
 
-  /// Those of CONCRUN_PLUGIN_PATH come first.
+  /// Returns the programs in the plugin folders. Those of CONCRUN_PLUGIN_PATH come first.
   private static func programs() -> [String] {
     let path = ThisProcess.environment[PluginFolder.pathVariable] ?? ""
     let folders = path.split(separator: ":").map(String.init) + [PluginFolder.standard]

@@ -6,9 +6,9 @@ internal import Statistics
 final class PrecisionWatch: StoppingRule {
   private(set) var rule: PrecisionRule
 
-  /// `nil` where the plan asks for no precision.
+  /// Watches the plan's precision; `nil` if the plan asks for none.
   ///
-  /// With arrivals, the schedule decides how long the whole takes: there, response times have to be known.
+  /// With arrivals, the schedule decides the wall time. There, response times have to be precise.
   init?(_ plan: Plan) {
     guard let target = plan.settings.precision else { return nil }
     rule = PrecisionRule(

@@ -4,12 +4,12 @@ internal import Reports
 internal import Runner
 internal import Time
 
-/// Shows how far a run is, on standard error.
+/// The display of a run's progress, on standard error.
 struct ProgressDisplay {
   private enum Style {
     /// One line that changes.
     case live
-    /// Lines that stay: one now and then.
+    /// A new line now and then.
     case plain
     case none
   }
@@ -55,7 +55,7 @@ struct ProgressDisplay {
     }
   }
 
-  /// The first failure of each cell: worth a line even where progress isn't, for they make the exit status 1.
+  /// Prints the first failure of each cell. It does so even without progress, because failures make the exit status 1.
   private mutating func tellFailure(_ trial: Trial) {
     guard trial.status != .ok, cellsWithFailures.insert(trial.cellID).inserted else { return }
     clear()
@@ -64,7 +64,7 @@ struct ProgressDisplay {
       "  \(Console.paint(trial.status.rawValue, .red)): \(trial.cellID), \(name): \(trial.error ?? "")")
   }
 
-  /// Once, when every cell had a trial.
+  /// Prints the expected time once, when every cell has had a trial.
   private mutating func tellDuration(_ progress: ExperimentRun.Progress) {
     guard style != .none, !hasToldDuration, plan.settings.order == .blocks, let rest = progress.rest,
       progress.scheduled.position == plan.cells.count, rest > 0
@@ -93,7 +93,7 @@ struct ProgressDisplay {
       : "trial \(trial.trial) of \(plan.settings.trials)"
   }
 
-  /// Whether what the run shows decides how many blocks it has.
+  /// True if the measured precision decides the number of blocks.
   private var isOpenEnded: Bool { plan.settings.blocks.count > 1 }
 
   private mutating func plain(_ progress: ExperimentRun.Progress) {
@@ -108,7 +108,7 @@ struct ProgressDisplay {
     Console.error("  \(done)\(failures)\(rest)")
   }
 
-  /// Takes the live line away.
+  /// Removes the live line.
   func clear() {
     if style == .live { Console.raw("\r\u{1b}[2K") }
   }

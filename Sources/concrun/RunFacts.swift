@@ -11,7 +11,7 @@ internal import YAML
 enum RunFacts {
   static func sitting(for plan: Plan) -> Manifest.Sitting {
     var versions = ["concrun": Concrun.version, "libyaml": YAML.libraryVersion]
-    // Loading it takes its time.
+    // Loading libcurl takes time.
     if plan.sendsRequests { versions["libcurl"] = try? Libcurl.version() }
     return Manifest.Sitting(
       startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments, machine: machine(), versions: versions,
@@ -39,7 +39,7 @@ enum RunFacts {
     return record.betweenRunFloor
   }
 
-  /// The commit of the folder that concrun was called in, if it is in a repository.
+  /// Returns the commit of the current folder; `nil` if it isn't in a repository.
   private static func git() -> Manifest.GitRecord? {
     guard let commit = output(["git", "rev-parse", "HEAD"])?.split(separator: "\n").first else { return nil }
     let changes = output(["git", "status", "--porcelain", "--untracked-files=no"])

@@ -6,7 +6,7 @@ internal import SystemPackage
 
 /// An error that ends an experiment, with an exit status of its own.
 protocol SessionFailure: Error {
-  /// What the user is told.
+  /// The messages for the user.
   var lines: [String] { get }
   var exitStatus: Int32 { get }
 }

@@ -3,7 +3,7 @@ internal import Reports
 internal import Runner
 internal import Statistics
 
-/// The end of an experiment, as the user is told of it.
+/// The report at the end of an experiment.
 struct SessionReport {
   let plan: Plan
   let trials: [Trial]
@@ -22,7 +22,7 @@ struct SessionReport {
     Console.error("  \(failures)\(path)\n")
   }
 
-  /// Says why the run ended, where that isn't plain.
+  /// Prints the reason why the run ended, unless all planned trials are done.
   func tell(_ end: ExperimentRun.End, precision: PrecisionRule?) {
     let blocks = trials.map(\.block).max() ?? 0
     let sentence = StopSentence(settings: plan.settings, blocks: blocks, rule: precision)

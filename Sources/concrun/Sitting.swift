@@ -8,7 +8,7 @@ internal import Runs
 internal import Statistics
 internal import SystemPackage
 
-/// One sitting of a run: measures the trials that earlier sittings didn't, and writes them down.
+/// One sitting of a run: it measures the trials that earlier sittings didn't, and records them.
 struct Sitting: ~Copyable {
   private let plan: Plan
   private let isVerbose: Bool
@@ -16,7 +16,7 @@ struct Sitting: ~Copyable {
   private var store: RunStore
   private var audit: OriginAudit
   private var display: ProgressDisplay
-  /// Those of earlier sittings, too.
+  /// The trials of this sitting and of earlier ones.
   private(set) var trials: [Trial]
 
   init(_ store: consuming RunStore, of plan: Plan, progress: ProgressMode, isVerbose: Bool) {
@@ -33,15 +33,15 @@ struct Sitting: ~Copyable {
   /// The file of the run's trials.
   var trialsPath: String { store.folder.trials }
 
-  /// Warnings that only the embedded server's counts give reason for.
+  /// Warnings by the embedded server's counts.
   var originWarnings: [RunWarning] { audit.warnings }
 
-  /// The precision that was reached; `nil` where none was asked for.
+  /// The precision that was reached; `nil` if none was asked for.
   var precision: PrecisionRule? { watch?.rule }
 
   /// Runs trials until the run has enough, or can't go on.
   ///
-  /// - Parameter spared: processes that aren't killed in the end, beside those of the origin.
+  /// - Parameter spared: processes that aren't killed at the end, beside those of the origin.
   mutating func measure(
     on executors: any ExecutorFactory, origin: OriginHost, interrupts: InterruptSource, sparing spared: Set<Int32>
   ) throws -> ExperimentRun.End {
@@ -72,7 +72,7 @@ struct Sitting: ~Copyable {
     }
   }
 
-  /// What hooks learn of the run, as environment variables.
+  /// Returns the facts about the run that hooks get as environment variables.
   private func facts(_ origin: OriginHost) -> [String: String] {
     var facts = [
       "CONCRUN_EXPERIMENT": plan.experiment,
@@ -84,7 +84,7 @@ struct Sitting: ~Copyable {
 
   /// Writes the summary and the manifest.
   ///
-  /// - Parameter warnings: of the experiment file.
+  /// - Parameter warnings: those of the experiment file.
   /// - Returns: the statistics of the whole run.
   mutating func finish(after end: ExperimentRun.End, warnings: [String]) throws(OutputError) -> Analysis {
     var context = SummaryContext(plan)
@@ -100,7 +100,7 @@ struct Sitting: ~Copyable {
 }
 
 extension ExperimentRun.End {
-  /// The state of the run, as manifests have it.
+  /// The state of the run, in the words of manifests.
   fileprivate var state: String {
     switch self {
     case .completed: "completed"
@@ -110,6 +110,6 @@ extension ExperimentRun.End {
     }
   }
 
-  /// `nil` where the run isn't complete.
+  /// The reason why the run has enough; `nil` if it isn't complete.
   var stopReason: StopReason? { if case .completed(let reason) = self { reason } else { nil } }
 }

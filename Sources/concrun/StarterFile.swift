@@ -1,6 +1,6 @@
-/// An experiment that explains itself: what `concrun new` makes.
+/// The experiment file that `concrun new` makes, with explanations.
 ///
-/// A line that begins with a `#` right before a key is one that can be switched on by itself.
+/// A line with a `#` right before a key can be switched on by itself.
 enum StarterFile {
   static func text(name: String, path: String) -> String {
     """

@@ -47,7 +47,7 @@ struct DoctorCommand: ParsableCommand {
     }
   }
 
-  /// A line on a terminal; `nil` takes it away.
+  /// Shows a step in a line on a terminal; `nil` removes the line.
   private static func show(_ step: String?) {
     guard Console.errorIsTerminal else { return }
     Console.raw("\r\u{1b}[2K" + (step.map { "  measuring: \($0)" } ?? ""))

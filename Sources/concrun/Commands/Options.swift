@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ExperimentFile
 internal import Model
 
-/// What the command line may say differently from the files.
+/// The options that override values of the files.
 struct OverrideOptions: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -76,6 +76,6 @@ struct PathArguments: ParsableArguments {
 }
 
 extension CompletionKind {
-  /// A run's folder, an experiment's, or a trials.csv.
+  /// Completes a run's folder, an experiment's folder, or a trials.csv.
   static var runs: CompletionKind { .file(extensions: ["csv"]) }
 }

@@ -70,7 +70,7 @@ struct OriginCommand: ParsableCommand {
     server.stop()
   }
 
-  /// The texts of the command line mean what they would mean in a query.
+  /// Returns the settings. The texts of the command line mean the same as in a query.
   private func settings() throws -> OriginSettings {
     let texts = [
       ("size", size), ("latency", latency), ("jitter", jitter), ("bandwidth", bandwidth), ("error_rate", errorRate),

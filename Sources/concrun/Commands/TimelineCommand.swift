@@ -28,7 +28,7 @@ struct TimelineCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("Where the drawing goes; default: standard output.", valueName: "file"))
   var output: String?
 
-  /// More on one page aren't looked at.
+  /// The most cells that one picture shows well.
   private static let fewCells = 12
 
   func run() throws {

@@ -2,8 +2,9 @@ internal import Conversation
 internal import ExternalPlugins
 internal import OS
 
-/// `concrun __describe PROGRAM`: asks an external plugin what it is, and passes that on. When the one that wanted to know
-/// hangs up, or is gone, all that the plugin started is ended.
+/// The process `concrun __describe PROGRAM`: it asks an external plugin for its description, and passes that on.
+///
+/// When the asking process hangs up or ends, this process ends everything that the plugin started.
 enum DescribeProcess {
   static func main(_ arguments: [String]) -> Never {
     do {

@@ -6,14 +6,16 @@ internal import OS
 internal import PluginKit
 internal import Synchronization
 
-/// One trial of an external plugin, in a process between it and the runner: whatever the plugin does, this process keeps
-/// to the conversation, fills the board, and ends all that the plugin started.
+/// One trial of an external plugin, hosted by a process between the plugin and the runner.
+///
+/// Whatever the plugin does, this process keeps to the conversation, fills the board, and ends everything that the
+/// plugin started.
 struct ExternalHost {
   let program: String
 
-  /// The plugin's trial, which the thread that ends this process takes over when it is done.
+  /// The plugin's trial, shared with the thread that ends this process.
   ///
-  /// Sendable: the one thread leaves it for good when it says that it is done, and the other doesn't touch it before.
+  /// Sendable: the main thread stops using it before it sets `isDone`, and the other thread doesn't use it before that.
   private final class Hosted: @unchecked Sendable {
     var plugin: Plugin?
     let isDone = Atomic<Bool>(false)
@@ -69,7 +71,7 @@ struct ExternalHost {
   }
 }
 
-/// What a plugin did wrong, and which one.
+/// An error of a plugin, with the program that made it.
 struct HostedPluginError: Error, CustomStringConvertible {
   let program: String
   let error: any Error

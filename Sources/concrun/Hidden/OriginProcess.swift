@@ -7,7 +7,8 @@ internal import OriginControl
 internal import SystemPackage
 internal import Time
 
-/// `concrun __origin THREADS`: the embedded server of a run, which obeys its standard input and ends with it.
+/// The process `concrun __origin THREADS`: the embedded server of a run. It takes orders from its standard input and
+/// ends with it.
 enum OriginProcess {
   static func main(_ arguments: [String]) -> Never {
     do {
@@ -24,7 +25,7 @@ enum OriginProcess {
       }
       ThisProcess.exit(0)
     } catch {
-      // Whoever asked has gone.
+      // The process that asked has gone.
       ThisProcess.exit(1)
     }
   }

@@ -7,7 +7,7 @@ internal import PluginKit
 internal import SystemPackage
 internal import Time
 
-/// `concrun __trial`: one trial of a built-in strategy, behind the conversation that external plugins speak.
+/// The process `concrun __trial`: one trial of a built-in strategy, in the conversation that external plugins speak.
 enum TrialProcess {
   static func main() -> Never {
     do {
@@ -19,7 +19,7 @@ enum TrialProcess {
         let hasCrashed = (error as? HostedPluginError)?.isCrash == true ? true : nil
         try output.write(PluginMessage.error(Complaint("\(error)", crashed: hasCrashed)).line())
       }
-      // If this ended first, what the trial left running would become the runner's.
+      // If this process ended first, processes that the trial left running would become the runner's.
       ending?.join()
       ThisProcess.exit(0)
     } catch {
@@ -28,7 +28,10 @@ enum TrialProcess {
     }
   }
 
-  /// - Parameter ending: ends the process when the runner has hung up; set as soon as there is something to clean up.
+  /// Answers the runner's messages.
+  ///
+  /// - Parameter ending: the thread that ends the process when the runner has hung up. It is set as soon as there is
+  ///   something to clean up.
   private static func serve(_ output: borrowing Descriptor, _ ending: inout OSThread?) throws {
     var messages = MessageSource()
     guard case .prepare(let preparation) = try messages.next() else { throw ConversationError.ended(before: "prepare") }
@@ -55,7 +58,7 @@ enum TrialProcess {
     preparation.arrivals.map { board.schedule($0.schedule(board.taskCount)) }
     board.rateInterval = preparation.maxRate.map { Nanoseconds(truncating: Nanoseconds.perSecond / $0) } ?? .zero
     board.measuresCPU = preparation.recordTasks ?? false
-    // A program is measured as it is elsewhere: it would inherit this.
+    // A program would inherit these settings. It is measured as it runs elsewhere.
     if strategyType.description.needsWorkload {
       setPreciseTimers()
       ThisProcess.raiseOpenFileLimit()
@@ -80,7 +83,7 @@ enum TrialProcess {
       answers: (preparation.answers ?? []).map(OriginAnswer.init))
   }
 
-  /// Does tasks as the trial will, on boards that nobody reads.
+  /// Runs tasks as the trial will, on boards that are thrown away.
   private static func warmUp(
     _ strategy: any Strategy, on workload: some Workload, in context: TrialContext, tasks: Int, like board: Board
   ) throws {
@@ -96,7 +99,7 @@ enum TrialProcess {
     }
   }
 
-  /// The clock runs from just before the pool is made until it is closed.
+  /// Runs the trial. The clock runs from just before the pool is made until it is closed.
   private static func run(
     _ strategy: any Strategy, doing workload: some Workload, on board: Board, in context: TrialContext,
     countsOwnUsage: Bool
@@ -120,9 +123,11 @@ enum TrialProcess {
   }
 }
 
-/// What a trial's processes used until now.
+/// The resources that a trial's processes have used so far.
 private enum Usage {
-  /// - Parameter countsOwn: false where the work is done by a program, and only that is asked about.
+  /// Reads the usage.
+  ///
+  /// - Parameter countsOwn: false if a program does the work. Then only the usage of children counts.
   static func now(_ countsOwn: Bool) -> ResourceUsage {
     countsOwn ? ResourceUsage.ofSelf() + ResourceUsage.ofChildren() : ResourceUsage.ofChildren()
   }
@@ -134,7 +139,7 @@ struct MessageSource {
   private var splitter = LineSplitter()
   private var lines: [[UInt8]] = []
 
-  /// `nil` when there are no more.
+  /// Returns the next message; `nil` if there are no more.
   mutating func next() throws -> HostMessage? {
     while lines.isEmpty {
       guard let bytes = try file.readSome(), !bytes.isEmpty else { return nil }

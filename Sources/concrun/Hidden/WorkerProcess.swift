@@ -3,7 +3,7 @@ internal import OS
 internal import PluginKit
 internal import Strategies
 
-/// `concrun __worker INDEX`: one process of the pool of `processes`. Its work order is its standard input.
+/// The process `concrun __worker INDEX`: one process of the pool of `processes`. Its standard input has its work order.
 enum WorkerProcess {
   static func main(_ arguments: [String]) -> Never {
     do {
