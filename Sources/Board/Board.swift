@@ -20,6 +20,7 @@ package struct Board: @unchecked Sendable {
   /// The memory, as other processes can inherit it.
   package let file: FileDescriptor
   let memory: SharedMemory
+  /// The number of tasks.
   package let taskCount: Int
   let records: UnsafeMutablePointer<TaskRecord>
 
@@ -106,6 +107,7 @@ package struct Board: @unchecked Sendable {
     (memory.base + offset).assumingMemoryBound(to: Atomic<Int>.self)
   }
 
+  /// How many neighbouring tasks a worker claims at once.
   package var chunkSize: Int { memory.base.load(fromByteOffset: Offset.chunkSize, as: Int.self) }
 }
 
@@ -183,6 +185,7 @@ extension Board {
 // MARK: - What is read when they are done
 
 extension Board {
+  /// The record of a task, as a copy.
   package subscript(task: Int) -> TaskRecord {
     precondition((0..<taskCount).contains(task))
     return records[task]

@@ -6,6 +6,7 @@ package enum BoardError: Error, Hashable, CustomStringConvertible {
   case memory(SystemError)
   case notABoard
 
+  /// A sentence for the user.
   package var description: String {
     switch self {
     case .taskCount(let count): "\(count) tasks: a trial can have at most \(Board.maximumTaskCount)"

@@ -3,11 +3,15 @@ package import Time
 
 /// What the records of a board say together.
 package struct BoardTotals: Hashable, Sendable {
+  /// All tasks of the board.
   package var tasks = 0
+  /// Tasks that ended well.
   package var ok = 0
+  /// Tasks that failed, for whatever reason.
   package var failed = 0
   /// Begun and never ended.
   package var unfinished: [Unfinished] = []
+  /// Tasks that no worker took.
   package var neverBegun = 0
   /// Of the tasks that are ok.
   package var bytes = 0
@@ -22,11 +26,15 @@ package struct BoardTotals: Hashable, Sendable {
   /// When the last task ended, as the time since t₀.
   package var lastEnd: Nanoseconds?
 
+  /// A task that began and never ended.
   package struct Unfinished: Hashable, Sendable {
+    /// The task's number.
     package var task: Int
+    /// The number of the worker that had it.
     package var worker: Int
   }
 
+  /// Adds up records, in the order of their tasks.
   package init(_ records: some Collection<TaskRecord>) {
     tasks = records.count
     for (index, record) in records.enumerated() {

@@ -23,6 +23,7 @@ package enum TaskFailure: String, CaseIterable, Hashable, Sendable {
   /// Something else took too long.
   case timeout
 
+  /// Whether a time limit ended the task.
   package var isTimeout: Bool {
     switch self {
     case .timeoutConnect, .timeoutFirstByte, .timeoutBody, .timeout: true

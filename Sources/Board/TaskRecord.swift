@@ -15,6 +15,7 @@ package struct TaskRecord: Sendable, BitwiseCopyable {
   private var code = Code.waiting
   private var failureCode: UInt8 = 0
   private var padding: UInt16 = 0
+  /// The number of the worker that claimed it.
   package var worker: UInt32 = 0
   /// When it should have started, where there is a schedule.
   package var due = Nanoseconds.zero
@@ -22,6 +23,7 @@ package struct TaskRecord: Sendable, BitwiseCopyable {
   package var start = Nanoseconds.zero
   /// When it ended, if it has.
   package var end = Nanoseconds.zero
+  /// The bytes that it transferred.
   package var bytes: Int = 0
   /// The result as a number: part of the trial's checksum.
   package var value: UInt64 = 0

@@ -5,11 +5,15 @@ package import Time
 ///
 /// Moments are times since t₀.
 package struct TimelineMark: Sendable, BitwiseCopyable {
+  /// When it began.
   package var start: Nanoseconds
+  /// When it ended.
   package var end: Nanoseconds
+  /// The worker's number.
   package var worker: UInt32
   private var kindCode: UInt32
 
+  /// Makes a mark of one worker.
   package init(_ kind: Timeline.Mark.Kind, worker: Int, start: Nanoseconds, end: Nanoseconds) {
     self.start = start
     self.end = end

@@ -7,6 +7,7 @@ package enum ConversationError: Error, Hashable, CustomStringConvertible {
   case lineTooLong(limit: Int)
   case ended(before: String)
 
+  /// A sentence for the user.
   package var description: String {
     switch self {
     case .badMessage(let text, let reason): "bad message, \(reason): \(text)"

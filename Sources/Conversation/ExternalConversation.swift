@@ -2,6 +2,7 @@
 ///
 ///     > describe  < description   > prepare  < ready   > run  < tasks…  < done      and, at any time,   < error
 package struct ExternalConversation: Sendable {
+  /// The trial's next step.
   package enum Action: Hashable, Sendable {
     /// The plugin can be told what to prepare, if this is what is wanted.
     case prepare(PluginOffer)
@@ -21,6 +22,7 @@ package struct ExternalConversation: Sendable {
 
   private var state = State.describing
 
+  /// The beginning of a conversation.
   package init() {}
 
   /// What the plugin owes next; `nil` when it is its host's turn, or all is said.
@@ -38,6 +40,7 @@ package struct ExternalConversation: Sendable {
     state = .running
   }
 
+  /// Takes a message, and returns the next step.
   package mutating func receive(_ message: PluginMessage) throws(ConversationError) -> Action {
     switch (state, message) {
     case (.describing, .description(let offer)):

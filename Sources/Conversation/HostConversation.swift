@@ -2,6 +2,7 @@
 ///
 ///     > prepare   < ready   > run   < done        and, at any time,   < error
 package struct HostConversation: Sendable {
+  /// The runner's next step.
   package enum Action: Hashable, Sendable {
     /// Send this; the trial now measures.
     case run
@@ -17,6 +18,7 @@ package struct HostConversation: Sendable {
 
   private var state = State.preparing
 
+  /// The beginning of a conversation.
   package init() {}
 
   /// What the trial owes next; `nil` when it has said all.
@@ -31,6 +33,7 @@ package struct HostConversation: Sendable {
   /// Whether the trial was ready, and told to run.
   package var isRunning: Bool { state == .running }
 
+  /// Takes a message, and returns the next step.
   package mutating func receive(_ message: PluginMessage) throws(ConversationError) -> Action {
     switch (state, message) {
     case (.preparing, .ready):
@@ -49,6 +52,7 @@ package struct HostConversation: Sendable {
 }
 
 extension PluginMessage {
+  /// The type of the message, as its line has it.
   package var name: String {
     switch self {
     case .description: "description"

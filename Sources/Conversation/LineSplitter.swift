@@ -6,6 +6,7 @@ package struct LineSplitter: Sendable {
   private var pending: [UInt8] = []
   private let limit: Int
 
+  /// Makes a splitter that refuses longer lines.
   package init(limit: Int = Self.limit) {
     self.limit = limit
   }

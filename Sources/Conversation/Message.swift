@@ -14,10 +14,13 @@ package enum HostMessage: Hashable, Sendable {
 
 /// A trial's work, every parameter resolved: durations in seconds, sizes in bytes.
 package struct Preparation: Hashable, Sendable, Codable {
+  /// The strategy's name.
   package var strategy: String
+  /// The strategy's parameters.
   package var parameters: [String: Value]
   /// Absent for a strategy that brings its own work.
   package var workload: String?
+  /// The workload's parameters.
   package var work: [String: Value]?
   /// The embedded server's answers to the URLs of the work, as `OriginAnswer.value` writes them; absent: it isn't asked.
   package var answers: [Value]?
@@ -32,6 +35,7 @@ package struct Preparation: Hashable, Sendable, Codable {
   /// The program that the strategy is in; absent: it is built in.
   package var program: String?
 
+  /// Makes a preparation without any of the options.
   package init(strategy: String, parameters: [String: Value], workload: String?, work: [String: Value]?) {
     self.strategy = strategy
     self.parameters = parameters
@@ -60,10 +64,12 @@ package enum PluginMessage: Hashable, Sendable {
 
 /// Why a trial can't go on.
 package struct Complaint: Hashable, Sendable, Codable {
+  /// A sentence for the user.
   package var message: String
   /// Whether a process crashed; of no meaning where an external plugin says so of itself.
   package var crashed: Bool?
 
+  /// Makes a complaint.
   package init(_ message: String, crashed: Bool? = nil) {
     self.message = message
     self.crashed = crashed
@@ -74,14 +80,22 @@ package struct Complaint: Hashable, Sendable, Codable {
 ///
 /// Moments are times since the run began.
 package struct TaskReport: Hashable, Sendable {
+  /// The task's number, from 0.
   package var index: Int
+  /// The worker's number, from 0.
   package var worker: Int
+  /// When it began.
   package var start: Nanoseconds
+  /// When it ended.
   package var end: Nanoseconds
+  /// How it ended.
   package var status: TaskOutcome
+  /// The bytes that it transferred.
   package var bytes: Int
+  /// Why it failed.
   package var message: String?
 
+  /// Makes the report of one task.
   package init(
     index: Int, worker: Int, start: Nanoseconds, end: Nanoseconds, status: TaskOutcome, bytes: Int,
     message: String? = nil
@@ -97,6 +111,7 @@ package struct TaskReport: Hashable, Sendable {
 }
 
 extension TaskReport: Codable {
+  /// Reads a list.
   package init(from decoder: any Decoder) throws {
     var list = try decoder.unkeyedContainer()
     index = try list.decode(Int.self)
@@ -108,6 +123,7 @@ extension TaskReport: Codable {
     message = list.isAtEnd ? nil : try? list.decode(String.self)
   }
 
+  /// Writes a list.
   package func encode(to encoder: any Encoder) throws {
     var list = encoder.unkeyedContainer()
     try list.encode(index)
@@ -122,26 +138,37 @@ extension TaskReport: Codable {
 
 /// The end of a run, as the trial saw it.
 package struct Done: Hashable, Sendable, Codable {
+  /// From just before the pool was made until it was closed.
   package var wall: Nanoseconds
+  /// The first task's start.
   package var setup: Nanoseconds?
+  /// The time from the last task's end to the end of the run.
   package var teardown: Nanoseconds?
   /// 16 hexadecimal digits.
   package var checksum: String?
+  /// The checksum that the work must have, where that is known.
   package var expectedChecksum: String?
+  /// Numbers of the plugin, by name.
   package var metrics: [String: Double]?
   /// The longest that a ready task had to wait for its event loop.
   package var loopStallMax: Nanoseconds?
+  /// The resources that the run used.
   package var usage: Usage?
 
   /// What the clocked part used: of the trial and the processes that it started.
   package struct Usage: Hashable, Sendable, Codable {
+    /// CPU time in the programs themselves.
     package var cpuUser: Nanoseconds
+    /// CPU time in the kernel on their behalf.
     package var cpuSystem: Nanoseconds
+    /// Context switches because a thread waited.
     package var voluntarySwitches: Int
+    /// Context switches because another thread wanted to run.
     package var involuntarySwitches: Int
     /// Of the largest single process.
     package var maxRSSBytes: Int?
 
+    /// Makes an account.
     package init(
       cpuUser: Nanoseconds, cpuSystem: Nanoseconds, voluntarySwitches: Int, involuntarySwitches: Int,
       maxRSSBytes: Int?
@@ -162,6 +189,7 @@ package struct Done: Hashable, Sendable, Codable {
     }
   }
 
+  /// Makes the end of a run.
   package init(
     wall: Nanoseconds, setup: Nanoseconds? = nil, teardown: Nanoseconds? = nil, checksum: String? = nil,
     expectedChecksum: String? = nil, metrics: [String: Double]? = nil, loopStallMax: Nanoseconds? = nil,

@@ -7,6 +7,7 @@ extension HostMessage {
     case describe, prepare, run
   }
 
+  /// Returns the message as a line, with its line feed.
   package func line() throws -> [UInt8] {
     switch self {
     case .describe: try encode(Kind.describe.rawValue, Greeting(protocol: PluginOffer.supportedProtocol))
@@ -15,6 +16,7 @@ extension HostMessage {
     }
   }
 
+  /// Reads a line.
   package init(line: some Sequence<UInt8>) throws(ConversationError) {
     let data = Data(line)
     let type = try messageType(data)
@@ -36,6 +38,7 @@ extension PluginMessage {
     var tasks: [TaskReport]
   }
 
+  /// Returns the message as a line, with its line feed.
   package func line() throws -> [UInt8] {
     switch self {
     case .description(let offer): try encode(Kind.description.rawValue, offer)
@@ -46,6 +49,7 @@ extension PluginMessage {
     }
   }
 
+  /// Reads a line.
   package init(line: some Sequence<UInt8>) throws(ConversationError) {
     let data = Data(line)
     let type = try messageType(data)

@@ -7,9 +7,12 @@ package struct PluginOffer: Hashable, Sendable, Codable {
   /// More strategies, or parameters of one, aren't looked at.
   private static let mostOffered = 1000
 
+  /// The version of the protocol that the plugin speaks.
   package var `protocol`: Int
+  /// Its strategies.
   package var strategies: [Strategy]
 
+  /// Makes an offer.
   package init(protocol: Int = Self.supportedProtocol, strategies: [Strategy]) {
     self.protocol = `protocol`
     self.strategies = strategies
@@ -22,11 +25,15 @@ package struct PluginOffer: Hashable, Sendable, Codable {
     strategies = self.protocol == Self.supportedProtocol ? try fields.decode([Strategy].self, forKey: .strategies) : []
   }
 
+  /// A strategy that a plugin offers.
   package struct Strategy: Hashable, Sendable, Codable {
+    /// Its name in files.
     package var name: String
+    /// A sentence for help.
     package var summary: String?
     /// The workloads that it can do.
     package var workloads: [String]
+    /// Its parameters.
     package var parameters: [Parameter]?
     /// `one_thread` or `thread_per_worker`; absent: unknown.
     package var parallelism: String?
@@ -36,23 +43,32 @@ package struct PluginOffer: Hashable, Sendable, Codable {
     package var capabilities: [String]?
   }
 
+  /// A parameter of such a strategy.
   package struct Parameter: Hashable, Sendable, Codable {
+    /// Its name in files.
     package var name: String
+    /// The name of its type.
     package var type: String
     /// Of the items of a list or a map.
     package var items: String?
     /// What a choice may be.
     package var choices: [String]?
+    /// The value where a file gives none.
     package var `default`: Value?
+    /// Whether a file has to give it.
     package var required: Bool?
+    /// The smallest value.
     package var minimum: Double?
+    /// The largest value.
     package var maximum: Double?
+    /// A sentence for help.
     package var help: String?
   }
 }
 
 /// Why a plugin can't be used, although it answered.
 package struct OfferError: Error, Hashable, CustomStringConvertible {
+  /// A sentence for the user.
   package var description: String
 
   init(_ description: String) {

@@ -58,12 +58,14 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// waits that end; for a descriptor, it is at most since the loop asked about it before.
   package private(set) var longestStall = Nanoseconds.zero
 
+  /// Makes a loop; nothing runs before `run()`.
   package init() throws(SystemError) {
     poller = try Poller()
   }
 
   // MARK: - Jobs
 
+  /// Takes a job of a Swift task that prefers this loop. From any thread.
   package func enqueue(_ job: consuming ExecutorJob) {
     enqueue(UnownedJob(job), through: nil)
   }

@@ -12,6 +12,7 @@ package final class LoopLane: TaskExecutor {
     self.tell = tell
   }
 
+  /// Takes a job, which the loop runs in its turn. From any thread.
   package func enqueue(_ job: consuming ExecutorJob) {
     loop.enqueue(UnownedJob(job), through: self)
   }

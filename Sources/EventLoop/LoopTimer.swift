@@ -9,6 +9,9 @@ package final class LoopTimer {
   /// to and fro, as time limits do, doesn't fill the loop's list.
   private var waits: [Instant] = []
 
+  /// Makes a timer that is not set.
+  ///
+  /// - Parameter body: runs on the thread of the loop.
   package init(_ body: @escaping () -> Void) {
     self.body = body
   }

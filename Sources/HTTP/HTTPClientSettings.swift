@@ -2,21 +2,26 @@ package import Time
 
 /// How requests are made: the same for all those of a client.
 package struct HTTPClientSettings: Sendable {
+  /// A version of the protocol.
   package enum Version: String, Sendable, CaseIterable {
     case http1 = "1.1"
     /// Over TLS agreed on in the handshake; without TLS from the first byte on, where libcurl 7.88 can't keep connections.
     case http2 = "2"
   }
 
+  /// The method of every request.
   package var method = "GET"
   /// Names and values. With `Accept-Encoding`, bodies are decoded.
   package var headers: [(name: String, value: String)] = []
   /// Of one request, redirects included.
   package var timeout = Nanoseconds.seconds(10)
+  /// Whether a redirect is followed to its end.
   package var followsRedirects = true
   /// A body that is larger is a failure.
   package var maxBytes: Int?
+  /// The version that requests are made in.
   package var version = Version.http1
+  /// Whether a server's certificate has to be valid.
   package var verifiesTLS = true
   /// Its URL; `nil`: none, whatever the environment says.
   package var proxy: String?
@@ -28,5 +33,6 @@ package struct HTTPClientSettings: Sendable {
   /// More is a failure.
   package static let maximumRedirects = 10
 
+  /// The defaults.
   package init() {}
 }

@@ -1,5 +1,6 @@
 /// Why a request came to nothing.
 package struct HTTPFailure: Error, Hashable, CustomStringConvertible {
+  /// The class of a failure.
   package enum Kind: String, Sendable, CaseIterable {
     /// The host's name is unknown.
     case resolve
@@ -21,16 +22,20 @@ package struct HTTPFailure: Error, Hashable, CustomStringConvertible {
     case `protocol`
   }
 
+  /// The class.
   package var kind: Kind
+  /// libcurl's words, or ours.
   package var message: String
   /// Of the body, as far as it came.
   package var bytes: Int
 
+  /// Makes a failure.
   package init(_ kind: Kind, _ message: String, bytes: Int = 0) {
     self.kind = kind
     self.message = message
     self.bytes = bytes
   }
 
+  /// The class and the message.
   package var description: String { "\(kind.rawValue): \(message)" }
 }

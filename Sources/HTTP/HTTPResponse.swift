@@ -1,5 +1,6 @@
 /// An answer whose body has been read to its end.
 package struct HTTPResponse: Hashable, Sendable {
+  /// The status code.
   package var status: Int
   /// Of the body.
   package var bytes: Int

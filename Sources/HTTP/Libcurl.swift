@@ -19,8 +19,11 @@ extension Libcurl {
   static let breaksKeptHTTP2 = (try? version())?.hasPrefix("libcurl/7.88.") ?? false
 }
 
+/// An error that makes every request impossible.
 package struct LibcurlError: Error, Hashable, CustomStringConvertible {
+  /// What libcurl lacks, in words.
   package var reason: String
 
+  /// A sentence for the user, with a remedy.
   package var description: String { "libcurl can't be used (Debian's package is libcurl4): \(reason)" }
 }

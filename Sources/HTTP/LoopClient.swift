@@ -10,6 +10,7 @@ package final class LoopClient {
   private let settings: HTTPClientSettings
   private var groups: [TransferGroup] = []
 
+  /// Makes a client without connections.
   package init(_ settings: HTTPClientSettings, on loop: EventLoop) {
     self.settings = settings
     self.loop = loop
@@ -23,7 +24,7 @@ package final class LoopClient {
   package func openLane() throws -> Lane {
     let handle = try EasyHandle(settings)
     if groups.last?.hasRoom != true { groups.append(try TransferGroup(on: loop)) }
-    return Lane(handle, groups[groups.count - 1], self)
+    return Lane(handle, in: groups[groups.count - 1], of: self)
   }
 
   /// Makes requests one after the other, suspending the task meanwhile.
@@ -33,7 +34,7 @@ package final class LoopClient {
     /// Its groups are closed with it.
     private let client: LoopClient
 
-    fileprivate init(_ handle: EasyHandle, _ group: TransferGroup, _ client: LoopClient) {
+    fileprivate init(_ handle: EasyHandle, in group: TransferGroup, of client: LoopClient) {
       self.handle = handle
       self.group = group
       self.client = client

@@ -39,7 +39,8 @@ final class TransferGroup: DescriptorWatcher {
     clibcurl_multi_set_sockets(
       multi,
       { easy, socket, what, context, _ in
-        Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue().socketChanged(socket, Int(what), easy)
+        let group = Unmanaged<TransferGroup>.fromOpaque(context).takeUnretainedValue()
+        group.socketChanged(socket, to: Int(what), of: easy)
         return 0
       }, context)
     clibcurl_multi_set_timer(
@@ -112,7 +113,7 @@ final class TransferGroup: DescriptorWatcher {
 
   // MARK: - What libcurl says
 
-  private func socketChanged(_ socket: Int32, _ what: Int, _ easy: UnsafeMutableRawPointer) {
+  private func socketChanged(_ socket: Int32, to what: Int, of easy: UnsafeMutableRawPointer) {
     var wanted: Poller.Readiness = []
     if what & Int(CURL_POLL_IN) != 0 { wanted.insert(.readable) }
     if what & Int(CURL_POLL_OUT) != 0 { wanted.insert(.writable) }

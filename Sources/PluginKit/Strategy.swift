@@ -23,6 +23,7 @@ package struct TrialContext: Sendable {
   /// For programs that a strategy starts, as `NAME=value`.
   package var environment: [String]
 
+  /// Makes a context for one trial.
   package init(executable: String, workload: WorkRequest, environment: [String]) {
     self.executable = executable
     self.workload = workload
@@ -56,6 +57,7 @@ package struct RunReport: Sendable {
   /// The longest that a task that could have run had to wait for its event loop.
   package var longestStall: Nanoseconds?
 
+  /// Makes a report; most strategies have nothing to say.
   package init(end: Nanoseconds? = nil, metrics: [String: Double] = [:], longestStall: Nanoseconds? = nil) {
     self.end = end
     self.metrics = metrics
@@ -65,8 +67,10 @@ package struct RunReport: Sendable {
 
 /// What made a run impossible.
 package struct StrategyError: Error, Hashable, CustomStringConvertible {
+  /// A sentence for the user.
   package var description: String
 
+  /// Makes an error with a sentence for the user.
   package init(_ description: String) {
     self.description = description
   }

@@ -46,18 +46,25 @@ package protocol Workload: Sendable {
 }
 
 extension Workload {
+  /// Nothing is known beforehand.
   package var expectedChecksum: UInt64? { nil }
 
+  /// Has nothing to load.
   package func prepare() {}
 
+  /// Counts nothing.
   package func counts() -> [String: Int] { [:] }
 
+  /// Returns the parameters as they are.
   package func portable(_ parameters: [String: Value]) -> [String: Value] { parameters }
 
+  /// Starts no processes.
   package var largestChild: Int? { nil }
 
+  /// Has nothing to add.
   package func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double] { [:] }
 
+  /// Blocks the loop while it does the task.
   package func performAsync(
     _ task: Int, in session: inout Session, by worker: Worker
   ) async throws -> TaskResult {
@@ -66,17 +73,20 @@ extension Workload {
 }
 
 extension Workload where Session == Void {
+  /// Opens nothing.
   package func openSession(for worker: Worker) {}
 }
 
 /// What a task came to.
 package struct TaskResult: Sendable {
+  /// The bytes that the task transferred.
   package var bytes: Int
   /// Part of the trial's checksum, which is the same under every strategy.
   package var value: UInt64
   /// What is handed over with it, where results have a size.
   package var payload: [UInt8]
 
+  /// Makes a result; by default an empty one.
   package init(bytes: Int = 0, value: UInt64 = 0, payload: [UInt8] = []) {
     self.bytes = bytes
     self.value = value

@@ -5,6 +5,7 @@ package import PluginKit
 
 /// Many Swift tasks on one thread and one event loop; each suspends while it waits, and the loop waits for all of them.
 package struct AsyncStrategy: Strategy {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .strategy, "async", summary: "Tasks that take turns on one event loop, in one thread.",
     parameters: [
@@ -14,10 +15,12 @@ package struct AsyncStrategy: Strategy {
 
   private let maxWorkers: Int
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     maxWorkers = try values.integer(ParameterName.maxWorkers)
   }
 
+  /// Runs one loop on the calling thread until the board is empty.
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let loop = try EventLoop()
     try loop.run(workload, on: board, workers: Array(0..<board.workerCount(atMost: maxWorkers)))

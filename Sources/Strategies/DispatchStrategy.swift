@@ -6,6 +6,7 @@ package import PluginKit
 /// Serial queues of libdispatch, each with one block that is a worker. One concurrent queue wouldn't do: it runs about as
 /// many blocks as there are CPUs, and looks only now and then whether they are blocked.
 package struct DispatchStrategy: Strategy {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .strategy, "dispatch", summary: "Serial queues of libdispatch, which finds the threads for them.",
     parameters: [
@@ -21,10 +22,12 @@ package struct DispatchStrategy: Strategy {
 
   private let maxWorkers: Int
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     maxWorkers = try values.integer(ParameterName.maxWorkers)
   }
 
+  /// Gives each worker a queue, and waits for all of them.
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let first = FirstError()
     let group = DispatchGroup()

@@ -11,6 +11,7 @@ package final class PipeWorker {
   private let worker: Worker
   private let output: Descriptor
 
+  /// Takes the standard output for results.
   package init(index: Int) throws {
     worker = Worker(index: index)
     output = try ThisProcess.claimStandardOutput()

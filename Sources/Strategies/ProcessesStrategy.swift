@@ -7,6 +7,7 @@ internal import SystemPackage
 /// A pool of processes: each is started afresh, makes a session of its own, and takes tasks until none is left, from one
 /// board in shared memory or by messages.
 package struct ProcessesStrategy: Strategy {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .strategy, "processes", summary: "A pool of processes that share the tasks, and nothing else.",
     parameters: [
@@ -26,11 +27,13 @@ package struct ProcessesStrategy: Strategy {
   private let maxWorkers: Int
   private let transport: Transport
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     maxWorkers = try values.integer(ParameterName.maxWorkers)
     transport = values.optionalString("transport").flatMap(Transport.init) ?? .shared
   }
 
+  /// Starts the processes, and gives them the tasks until all are done.
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let pool = WorkerPool(board, context)
     let count = board.workerCount(atMost: maxWorkers)
@@ -79,8 +82,9 @@ package struct ProcessesStrategy: Strategy {
   }
 }
 
-/// What a worker process reads first, from its standard input.
+/// The first message to a worker process, on its standard input.
 package struct WorkOrder: Sendable {
+  /// The work that the process shares with others.
   package let work: WorkRequest
 
   init(_ work: WorkRequest) {

@@ -7,6 +7,7 @@ internal import Time
 
 /// A whole command as a trial: `wall_s` is its lifetime, from the start of the process to its end.
 package struct ProgramStrategy: Strategy {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .strategy, "program", summary: "A whole command is one trial; its lifetime is the time. Needs no workload.",
     parameters: [
@@ -29,6 +30,7 @@ package struct ProgramStrategy: Strategy {
   private let patterns: [OutputPattern]
   private let input: String?
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     command = try values.strings("command")
     input = values.optionalString("input")
@@ -37,6 +39,7 @@ package struct ProgramStrategy: Strategy {
     }
   }
 
+  /// Runs the command to its end, and looks for metrics in its output.
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let input = try standardInput()
     let now = { MonotonicClock.now() - board.origin }

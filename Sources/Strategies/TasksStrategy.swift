@@ -6,6 +6,7 @@ package import PluginKit
 
 /// Swift tasks over several event loops, each on a thread of its own: overlap of waiting, and computing on several CPUs.
 package struct TasksStrategy: Strategy {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .strategy, "tasks", summary: "Tasks that take turns on several event loops, a thread each.",
     parameters: [
@@ -20,11 +21,13 @@ package struct TasksStrategy: Strategy {
   private let maxWorkers: Int
   private let threadCount: Int
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     maxWorkers = try values.integer(ParameterName.maxWorkers)
     threadCount = try values.integer("threads")
   }
 
+  /// Gives each thread a loop and its share of the workers, and waits for all of them.
   package func run<W: Workload>(_ workload: W, on board: Board, in context: TrialContext) throws -> RunReport {
     let workers = board.workerCount(atMost: maxWorkers)
     let loops = try (0..<min(threadCount, workers)).map { _ in try EventLoop() }

@@ -5,6 +5,7 @@ package import PluginKit
 
 /// An external command for each task: how many at once are best for a program of the user's own.
 package struct CommandWorkload: Workload {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .workload, "command", summary: "An external command for each task: says how many of your program to run at once.",
     parameters: [
@@ -33,13 +34,16 @@ package struct CommandWorkload: Workload {
 
   private let command: CommandTemplate
   private let items: [String]
+  /// The number of tasks.
   package let taskCount: Int
   private let expected: ExitReason
   private let countsOutput: Bool
   private let environment: [String]
   private let largest = LargestProcess()
+  /// The checksum of a trial without failures.
   package var expectedChecksum: UInt64? { 0 }
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     command = CommandTemplate(try values.strings("command"))
     let source = ["items", "items_from"].first { values.all[$0] != nil }
@@ -61,6 +65,7 @@ package struct CommandWorkload: Workload {
     environment = ThisProcess.environmentTexts
   }
 
+  /// Runs the command, and blocks until it has ended.
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) throws -> TaskResult {
     try worker.blocking {
       var process = try start(task, worker)
@@ -69,6 +74,7 @@ package struct CommandWorkload: Workload {
     }
   }
 
+  /// Runs the command, and suspends the task until it has ended.
   package func performAsync(_ task: Int, in session: inout Void, by worker: Worker) async throws -> TaskResult {
     guard let loop = worker.loop else { return try perform(task, in: &session, by: worker) }
     let running = LoopCommand(try start(task, worker), on: loop)
@@ -98,5 +104,6 @@ package struct CommandWorkload: Workload {
     return TaskResult(bytes: process.outputBytes)
   }
 
+  /// The most bytes that one of the commands had resident.
   package var largestChild: Int? { largest.bytes }
 }

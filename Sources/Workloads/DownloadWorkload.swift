@@ -7,6 +7,7 @@ internal import Time
 
 /// The tutorial's I/O-bound work: fetches each URL of a list, again and again, and reads every body to its end.
 package struct DownloadWorkload: Workload {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .workload, "download", summary: "Fetches URLs and reads every body to its end: I/O-bound work.",
     parameters: [
@@ -70,11 +71,13 @@ package struct DownloadWorkload: Workload {
   }
 
   private let items: [Item]
+  /// The number of tasks.
   package let taskCount: Int
   private let client: HTTPClientSettings
   private let statuses: StatusSet
   private let isCooperative: Bool
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     let urls = try values.strings(values.all["urls"] == nil ? "urls_from" : "urls")
     for (index, url) in urls.enumerated() {
@@ -141,6 +144,9 @@ package struct DownloadWorkload: Workload {
     return client
   }
 
+  /// Returns the parameters with the one check that fits all URLs.
+  ///
+  /// - Throws: where the checks differ between them.
   package func portable(_ parameters: [String: Value]) throws -> [String: Value] {
     var parameters = parameters
     let checks = Set(items.map(\.check))
@@ -167,6 +173,7 @@ package struct DownloadWorkload: Workload {
     check == .body ? UInt64(answer.crc32) : UInt64(answer.bytes)
   }
 
+  /// Loads libcurl.
   package func prepare() throws {
     try Libcurl.load()
   }
@@ -177,11 +184,13 @@ package struct DownloadWorkload: Workload {
     case lane(LoopClient.Lane)
   }
 
+  /// Opens a worker's client, or its lane of the loop's client.
   package func openSession(for worker: Worker) throws -> Session {
     guard let loop = worker.loop, isCooperative else { return .blocking(try BlockingClient(client)) }
     return .lane(try loop.attachment { LoopClient(client, on: loop) }.openLane())
   }
 
+  /// Fetches a URL, and blocks until the body has ended.
   package func perform(_ task: Int, in session: inout Session, by worker: Worker) throws -> TaskResult {
     guard case .blocking(let client) = session else { preconditionFailure("a lane doesn't block") }
     let item = items[task % items.count]
@@ -192,6 +201,7 @@ package struct DownloadWorkload: Workload {
     }
   }
 
+  /// Fetches a URL, and suspends the task until the body has ended.
   package func performAsync(
     _ task: Int, in session: inout Session, by worker: Worker
   ) async throws -> TaskResult {

@@ -7,6 +7,7 @@ internal import Time
 
 /// The starvation case: tasks that wait for a moment, and among them some that compute and may not give control back.
 package struct MixedWorkload: Workload {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .workload, "mixed", summary: "Tasks that wait, and among them some that compute: who starves whom.",
     parameters: [
@@ -37,12 +38,14 @@ package struct MixedWorkload: Workload {
   /// Steps, some 40 µs.
   private static let quantum: UInt64 = 65_536
 
+  /// The number of tasks.
   package let taskCount: Int
   private let computing: Int
   private let duration: Nanoseconds
   private let number: UInt64
   private let isCooperative: Bool
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     taskCount = try values.integer("tasks")
     computing = try values.integer("computing")
@@ -56,6 +59,7 @@ package struct MixedWorkload: Workload {
 
   private func computes(_ task: Int) -> Bool { task * computing % taskCount < computing }
 
+  /// Waits or computes, and blocks the thread.
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
     guard computes(task) else {
       worker.blocking { MonotonicClock.sleep(until: MonotonicClock.now() + duration) }
@@ -64,6 +68,7 @@ package struct MixedWorkload: Workload {
     return result(SumOfSquares.sum(below: number, by: worker))
   }
 
+  /// Waits or computes, and gives the loop back where that is wanted.
   package func performAsync(_ task: Int, in session: inout Void, by worker: Worker) async -> TaskResult {
     guard let loop = worker.loop, isCooperative || !computes(task) else {
       return perform(task, in: &session, by: worker)
@@ -82,6 +87,7 @@ package struct MixedWorkload: Workload {
 
   private func result(_ sum: UInt128) -> TaskResult { TaskResult(value: UInt64(truncatingIfNeeded: sum)) }
 
+  /// The sum that the formula gives for the computing tasks.
   package var expectedChecksum: UInt64? {
     let value = UInt64(truncatingIfNeeded: SumOfSquares.formula(below: number))
     return (0..<taskCount).reduce(into: UInt64(0)) { checksum, task in
@@ -89,6 +95,7 @@ package struct MixedWorkload: Workload {
     }
   }
 
+  /// Returns the median and the largest time of the waiting tasks.
   package func metrics(of tasks: UnsafeBufferPointer<TaskRecord>) -> [String: Double] {
     let times = tasks.enumerated().filter { !computes($0.offset) && $0.element.outcome == .ok }
       .map(\.element.serviceTime).sorted()

@@ -5,6 +5,7 @@ internal import Synchronization
 
 /// A function of a shared library, in whatever language: see concrun_workload.h.
 package struct NativeWorkload: Workload {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .workload, "native", summary: "Tasks of a shared library in C or the like, made with concrun_workload.h.",
     parameters: [
@@ -24,6 +25,7 @@ package struct NativeWorkload: Workload {
     let library = Mutex<NativeLibrary?>(nil)
   }
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     path = try values.string("library")
     switch Files.kind(of: path) {
@@ -43,12 +45,15 @@ package struct NativeWorkload: Workload {
     loaded.library.withLock { $0 = library }
   }
 
+  /// Refuses: no other program can load the library.
   package func portable(_ parameters: [String: Value]) throws -> [String: Value] {
     throw NativeFailure("only concrun's own strategies can run a library's tasks")
   }
 
+  /// The number of tasks that the library gave.
   package var taskCount: Int { loaded.library.withLock { $0?.taskCount } ?? 0 }
 
+  /// The part of the library that one worker has for itself.
   package final class Session {
     fileprivate let native: NativeLibrary.Session
 
@@ -57,11 +62,13 @@ package struct NativeWorkload: Workload {
     }
   }
 
+  /// Opens a session of the library.
   package func openSession(for worker: Worker) throws -> Session {
     guard let library = loaded.library.withLock({ $0 }) else { throw NativeFailure("\(path) isn't loaded") }
     return Session(try NativeLibrary.Session(library, worker: worker.index))
   }
 
+  /// Calls the library's function.
   package func perform(_ task: Int, in session: inout Session, by worker: Worker) throws -> TaskResult {
     try session.native.run(task)
   }

@@ -6,6 +6,7 @@ package import PluginKit
 
 /// Reads files to their end.
 package struct ReadFilesWorkload: Workload {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .workload, "read_files", summary: "Reads files to their end. An event loop is blocked by it.",
     parameters: [
@@ -28,10 +29,12 @@ package struct ReadFilesWorkload: Workload {
     ])
 
   private let files: [String]
+  /// The number of tasks.
   package let taskCount: Int
   private let bufferSize: Int
   private let dropsCache: Bool
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     files = try values.strings("paths").enumerated().flatMap { index, path in
       try Self.files(at: path, item: index)
@@ -68,6 +71,7 @@ package struct ReadFilesWorkload: Workload {
   /// A worker's own buffer.
   package func openSession(for worker: Worker) -> [UInt8] { [UInt8](repeating: 0, count: bufferSize) }
 
+  /// Reads a file to its end.
   package func perform(_ task: Int, in session: inout [UInt8], by worker: Worker) throws -> TaskResult {
     let path = files[task % files.count]
     var bytes = 0

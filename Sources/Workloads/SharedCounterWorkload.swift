@@ -4,6 +4,7 @@ internal import Synchronization
 
 /// The race: all workers of a process do `x = x + 1` with one x.
 package struct SharedCounterWorkload: Workload {
+  /// The name, the parameters and the help that files are checked against.
   package static let description = PluginDescription(
     .workload, "shared_counter", summary: "x = x + 1 by all workers of a process: the race that loses updates.",
     parameters: [
@@ -30,18 +31,22 @@ package struct SharedCounterWorkload: Workload {
     let additions = Atomic<Int>(0)
   }
 
+  /// The number of tasks.
   package let taskCount: Int
   private let increments: Int
   private let guarding: Guard
   private let counter = Counter()
+  /// The checksum of a trial without failures.
   package var expectedChecksum: UInt64? { 0 }
 
+  /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
     taskCount = try values.integer("tasks")
     increments = try values.integer("increments")
     guarding = Guard(rawValue: try values.string("guard")) ?? .none
   }
 
+  /// Increments the shared counter, guarded as the file wants it.
   package func perform(_ task: Int, in session: inout Void, by worker: Worker) -> TaskResult {
     switch guarding {
     case .none: race(worker)
@@ -71,6 +76,7 @@ package struct SharedCounterWorkload: Workload {
   /// Additions between two checkpoints.
   private static let stride = 1024
 
+  /// Counts the updates that got lost.
   package func counts() -> [String: Int] {
     let x = counter.racing.load(ordering: .relaxed) + counter.locked.withLock { $0 }
     return ["lost_updates": counter.additions.load(ordering: .relaxed) - x]
