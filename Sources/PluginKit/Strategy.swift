@@ -35,16 +35,19 @@ package struct TrialContext: Sendable {
 package struct WorkRequest: Hashable, Sendable {
   /// The workload's name.
   package var workload: String
+  /// All of its parameters, by their names.
   package var parameters: [String: Value]
   /// The embedded server's answer to each of its URLs, where that is known; empty elsewhere.
   package var answers: [OriginAnswer?]
 
+  /// Makes a request; what isn't given is empty.
   package init(_ workload: String, parameters: [String: Value] = [:], answers: [OriginAnswer?] = []) {
     self.workload = workload
     self.parameters = parameters
     self.answers = answers
   }
 
+  /// The values that the workload is made from.
   package var values: ParameterValues { ParameterValues(parameters, answers: answers) }
 }
 

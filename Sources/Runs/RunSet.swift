@@ -50,8 +50,9 @@ package struct RunSet: Sendable {
       cells = []
       var known: Set<String> = []
       for run in runs {
-        let places = axes.map { axis in run.axes.firstIndex { $0.name == axis.name } }
-        let levels = { (levels: [Value?]) in places.map { $0.flatMap { levels[$0] } } }
+        // For each axis of the whole, its place in this run.
+        let placesInRun = axes.map { axis in run.axes.firstIndex { $0.name == axis.name } }
+        let levels = { (inRun: [Value?]) in placesInRun.map { $0.flatMap { inRun[$0] } } }
         columns.append(run.columns, levels: levels)
         for var cell in run.cells where known.insert(cell.id).inserted {
           cell.levels = levels(cell.levels)

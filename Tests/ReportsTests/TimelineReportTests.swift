@@ -13,7 +13,7 @@ struct TimelineReportTests {
         tasks: [
           Timeline.Task(
             index: worker, start: 1_000_000, end: 5_000_000, status: worker == 1 ? .failed : .ok, bytes: 10,
-            spans: [.init(.computing, 1_000_000, 2_000_000), .init(.waiting, 2_000_000, 5_000_000)])
+            spans: [.init(.computing, from: 1_000_000, to: 2_000_000), .init(.waiting, from: 2_000_000, to: 5_000_000)])
         ])
     }
     return Timeline(tracks: tracks, wall: 6_000_000, isCut: isCut)

@@ -62,7 +62,7 @@ struct AssessmentTests {
 
   @Test(arguments: [
     (160, 1, 5, 32), (160, 1, 1, 160), (7, 1, 2, 4), (40, 3, 2, 21), (40, 3, 1, 40), (13, 4, 3, 5), (14, 4, 3, 6),
-    (3, 10, 2, 3), (20, 10, 2, 10),
+    (3, 10, 2, 3), (20, 10, 2, 10), (9, 4, 2, 5), (10, 4, 3, 4),
   ])
   func theBusiestWorkersShare(tasks: Int, chunk: Int, workers: Int, share: Int) {
     #expect(Assessment.longestShare(of: tasks, chunk: chunk, workers: workers) == share)

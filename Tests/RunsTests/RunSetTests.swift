@@ -60,6 +60,10 @@ struct RunSetTests {
       to: "t.2.csv")
     let sets = RunSet.group(try [one, other].map(read))
     #expect(sets.first?.axes.map(\.name) == ["max_workers", "size"])
-    #expect(sets.first?.columns.cells.last?.levels == [nil, .integer(1)])
+    #expect(sets.first?.columns.cells.map(\.levels) == [[.integer(1), nil], [.integer(2), nil], [nil, .integer(1)]])
+    let turned = RunSet.group(try [other, one].map(read))
+    #expect(turned.first?.axes.map(\.name) == ["size", "max_workers"])
+    #expect(
+      turned.first?.columns.cells.map(\.levels) == [[.integer(1), nil], [nil, .integer(1)], [nil, .integer(2)]])
   }
 }

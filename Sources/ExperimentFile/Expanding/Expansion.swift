@@ -11,6 +11,8 @@ struct Expansion {
   private var workloads: [Resolver]
   private var strategies: [Resolver]
   private(set) var axes: [Axis] = []
+  /// Indices of the axes, in the alphabetical order that ids have.
+  private var axesByName: [Int] = []
 
   init(of declaration: Declaration, objection: @escaping PluginObjection, log: DiagnosticLog) {
     self.declaration = declaration
@@ -23,6 +25,7 @@ struct Expansion {
     workloads = declaration.workloads.map(resolver)
     strategies = declaration.strategies.map(resolver)
     axes = makeAxes()
+    axesByName = axes.indices.sorted { axes[$0].name < axes[$1].name }
   }
 
   /// Variables, then parameters of workloads, then those of strategies; `max_workers` always, and last.
@@ -161,7 +164,7 @@ struct Expansion {
   }
 
   private func axisLevels(_ levels: [Level?]) -> [CellID.AxisLevel] {
-    zip(axes, levels).compactMap { axis, level in level.map { CellID.AxisLevel(axis: axis.name, text: $0.text) } }
+    axesByName.compactMap { index in levels[index].map { CellID.AxisLevel(axis: axes[index].name, text: $0.text) } }
   }
 
   private func arrivals(_ level: (String) -> Level?) -> Arrivals? {

@@ -19,6 +19,7 @@ struct Selection {
       log.warning(exclusion.node, "this excludes nothing")
     }
     for index in cells.indices where reasons[index] == nil {
+      // A baseline that `exclude` took stays out: the file says so.
       if let baseline = cells[index].baseline, reasons[baseline] == Self.notWanted { reasons[baseline] = nil }
     }
     var places: [Int?] = []
