@@ -8,8 +8,9 @@ package import Time
 /// The runner owns the memory, so whatever dies, what was recorded is still there. When the run ends, the board is
 /// the result.
 ///
-/// Sendable: the counter and the note are atomics, and a record is written only by the worker that claimed it; who
-/// reads records waits until the workers have ended.
+/// Sendable: what several workers write (the claim counter, the next slot, counts, the peak, the state of the note) is
+/// atomic. Plain stores have one writer at a time: t₀, the schedule and the settings are written before the first worker
+/// starts, a record by the worker that claimed it, the note by the one that won it. Readers wait until all have ended.
 package struct Board: @unchecked Sendable {
   /// More than any experiment needs; a bound on memory (64 bytes each).
   package static let maximumTaskCount = 10_000_000

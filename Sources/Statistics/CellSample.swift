@@ -121,7 +121,7 @@ extension CellSample {
   func median(_ number: TrialColumns.Number, _ columns: TrialColumns) -> Double? {
     let values = columns.values(number)
     var own = ok.compactMap { values[Int($0)].isNaN ? nil : values[Int($0)] }
-    return Selection.quantile(0.5, of: &own)
+    return Quickselect.quantile(0.5, of: &own)
   }
 
   /// Returns the sum over the ok trials that have a wall time; `nil` if one of them lacks the number.

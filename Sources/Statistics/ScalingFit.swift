@@ -96,8 +96,8 @@ struct ScalingCurve {
     func estimate(_ quantity: (ScalingParameters) -> Double) -> ScalingFit.Estimate {
       var values = drawn.map(quantity)
       return ScalingFit.Estimate(
-        value: quantity(best.parameters), low: Selection.quantile(0.025, of: &values) ?? .nan,
-        high: Selection.quantile(0.975, of: &values) ?? .nan)
+        value: quantity(best.parameters), low: Quickselect.quantile(0.025, of: &values) ?? .nan,
+        high: Quickselect.quantile(0.975, of: &values) ?? .nan)
     }
     return ScalingFit(
       model: model, gamma: estimate { exp($0.logGamma) }, alpha: estimate(\.alpha), beta: estimate(\.beta),

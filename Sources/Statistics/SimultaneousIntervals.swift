@@ -43,7 +43,7 @@ struct SimultaneousIntervals {
     let distances = resampled.map { abs(log($0) - centre) }
     var unordered = distances.filter { !$0.isNaN }
     let known = unordered.count
-    guard let edge = Selection.quantile(Self.confidence, of: &unordered) else { return }
+    guard let edge = Quickselect.quantile(Self.confidence, of: &unordered) else { return }
     let far = distances.indices.filter { distances[$0] >= edge }.sorted { distances[$0] < distances[$1] }
     ratios[key] = Ratio(logarithm: centre, tail: far.map { distances[$0] }, known: known, blocks: blocks)
     var quantile = 0.0
@@ -59,7 +59,7 @@ struct SimultaneousIntervals {
   /// Returns the intervals of all ratios that were added, by their keys.
   func intervals() -> [Int: (low: Double, high: Double)] {
     var largest = largest
-    guard let quantile = Selection.quantile(Self.confidence, of: &largest) else { return [:] }
+    guard let quantile = Quickselect.quantile(Self.confidence, of: &largest) else { return [:] }
     var widenings: [Int: Double] = [:]
     return ratios.mapValues { ratio in
       let widening = widenings[ratio.blocks] ?? StudentT.widening(ratio.blocks, at: quantile)

@@ -11,7 +11,7 @@ import Testing
       #expect(isClose(quantile, expected), "p = \(p): \(String(describing: quantile)), not \(expected)")
       var generator = SplitMix64(seed: 5)
       var shuffled = generator.permutation(sample.values.count).map { sample.values[$0] }
-      #expect(isClose(Selection.quantile(p, of: &shuffled), expected), "p = \(p), not sorted")
+      #expect(isClose(Quickselect.quantile(p, of: &shuffled), expected), "p = \(p), not sorted")
     }
   }
 

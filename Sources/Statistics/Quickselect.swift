@@ -1,5 +1,5 @@
 /// Quantiles of values that need not be sorted for it (Hoare, Algorithm 65: Find, CACM 1961).
-enum Selection {
+enum Quickselect {
   /// Returns the same as `quantile(_:ofSorted:)` of the sorted values, and changes their order.
   static func quantile(_ p: Double, of values: inout [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
