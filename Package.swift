@@ -144,7 +144,7 @@ let package = Package(
       uses: ["Doctor", "Model", "OS", "Results", "Runs", "Statistics", "TestFiles", "Time", "TimeLiterals"],
       beside: ["Golden"]),
     tests(of: "Runs", uses: ["Model", "OS", "Results", "Statistics", "TestFiles"]),
-    tests(of: "OriginControl", uses: ["concrun", "Model", "OS", "Origin", "Results", "Statistics"]),
+    tests(of: "OriginControl", uses: ["concrun", "Hermetic", "Model", "OS", "Origin", "Results", "Statistics"]),
     tests(of: "concrun", uses: ["Model", "Runner", "TestFiles", "YAML"]),
     .testTarget(
       name: "EndToEndTests",

@@ -108,7 +108,8 @@ struct BlockResamples {
     let tail = (1 - confidence) / 2
     var lowest = ratios + Array(repeating: 0, count: unknown)
     var highest = ratios + Array(repeating: .infinity, count: unknown)
-    guard let low = Quickselect.quantile(tail, of: &lowest), let high = Quickselect.quantile(1 - tail, of: &highest) else {
+    guard let low = Quickselect.quantile(tail, of: &lowest), let high = Quickselect.quantile(1 - tail, of: &highest)
+    else {
       return nil
     }
     return (low, high)

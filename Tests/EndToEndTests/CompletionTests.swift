@@ -1,4 +1,5 @@
 import Foundation
+import Hermetic
 import Testing
 
 /// The TAB key, as bash sees it: the script that `make install` installs, called as bash calls it.

@@ -75,7 +75,11 @@ import Testing
   ) async throws -> Run {
     let bench = try Workbench()
     let arguments =
-      ["\(repository)/experiments/concepts/\(name).yaml", "--quiet", "--trials", "\(trials)", "--warmup", "0"]
+      [
+        "\(repository)/experiments/concepts/\(name).yaml", "--quiet", "--trials", "\(trials)", "--warmup", "0",
+        // On a busy machine a trial may wait long for its CPU.
+        "--timeout", "1h",
+      ]
       + (set + (recordsTasks ? ["record=tasks"] : [])).flatMap { ["--set", $0] } + more
     let outcome = try await bench.concrun(arguments) { _ in }
     #expect(outcome.exit == 0, "\(outcome.error)")

@@ -107,11 +107,5 @@ final class Workbench: Sendable {
   }
 }
 
-/// `concrun`, which is built beside the tests.
-let builtExecutable: String = {
-  let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-  return URL(filePath: own).deletingLastPathComponent().appending(path: "concrun").path
-}()
-
 /// The checkout that the tests were built from.
 let repository = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path

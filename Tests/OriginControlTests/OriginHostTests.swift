@@ -1,3 +1,4 @@
+import Hermetic
 import Model
 import OS
 import Testing
@@ -46,9 +47,3 @@ struct OriginHostTests {
     }
   }
 }
-
-/// `concrun`, which is built beside the tests.
-private let builtExecutable: String = {
-  let own = ThisProcess.executable
-  return own[..<(own.lastIndex(of: "/") ?? own.endIndex)] + "/concrun"
-}()

@@ -99,11 +99,15 @@ struct ContractTests {
     #expect(workers.allSatisfy { $0 < pair.parameters["max_workers"]?.integer ?? 1 })
     #expect(done.checksum == checksumText(totals.checksum))
     #expect(done.expectedChecksum == nil || done.expectedChecksum == done.checksum)
-    #expect(done.checksum == Self.reference(pair.workload.name, work))
+    let reference = Self.reference(pair.workload.name, work)
+    #expect(done.checksum == reference, "say in `reference` what the checksum of \(pair.workload.name) is")
     #expect(done.usage?.maxRSSBytes ?? 0 > 1 << 20)
   }
 
-  /// By the definition of a checksum, without any strategy.
+  /// Their tasks all have the value 0.
+  private static let tasksWithoutAResult: Set = ["sleep", "shared_counter", "command", "null"]
+
+  /// By the definition of a checksum, without any strategy; `nil` for a workload that this test doesn't know.
   private static func reference(_ workload: String, _ work: [String: Value]) -> String? {
     if workload == "download" {
       let values = [OriginBody.crc32(path: "/jython", size: 1024), OriginBody.crc32(path: "/dice", size: 100)]
@@ -119,7 +123,7 @@ struct ContractTests {
       return checksumText((1 + 5 + 9 + 13 + 17) &* sum)
     }
     guard workload == "sum_of_squares", let start = work["start"]?.integer, let count = work["count"]?.integer else {
-      return "0000000000000000"
+      return tasksWithoutAResult.contains(workload) ? "0000000000000000" : nil
     }
     let sum = (0..<count).reduce(UInt64(0)) { sum, index in
       sum &+ UInt64(index + 1) &* (0..<UInt64(start + index)).reduce(0) { $0 &+ $1 &* $1 }
@@ -150,9 +154,3 @@ struct ContractTests {
     return try executor.execute(ScheduledTrial(cell: 0, block: 1, position: 1, trial: 1), attempt: 1)
   }
 }
-
-/// `concrun`, which is built beside the tests.
-let builtExecutable: String = {
-  let own = ThisProcess.executable
-  return own[..<(own.lastIndex(of: "/") ?? own.endIndex)] + "/concrun"
-}()

@@ -29,9 +29,8 @@ struct FailureTests {
     }
   }
 
-  static let strategies: [any Strategy.Type] = [
-    SyncStrategy.self, ThreadsStrategy.self, AsyncStrategy.self, TasksStrategy.self, DispatchStrategy.self,
-  ]
+  /// All that run their workers in this process: a workload of a test isn't known to another one.
+  static let strategies = builtInStrategies.filter { $0 != ProcessesStrategy.self && $0 != ProgramStrategy.self }
 
   private func run(_ type: any Strategy.Type, _ workload: Flaky) throws -> Board {
     let strategy = try type.init(ParameterValues(["max_workers": .integer(3), "threads": .integer(2)]))

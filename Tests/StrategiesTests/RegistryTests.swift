@@ -18,6 +18,16 @@ struct RegistryTests {
     #expect(files.sorted() == types.sorted())
   }
 
+  /// README has a table of strategies and one of workloads.
+  @Test func everyPluginIsInTheREADME() throws {
+    let readme = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md"),
+      encoding: .utf8)
+    for plugin in builtInStrategies.map({ $0.description }) + builtInWorkloads.map({ $0.description }) {
+      #expect(readme.contains("\n| `\(plugin.name)` |"), "\(plugin.name) has no line in a table of README.md")
+    }
+  }
+
   @Test func namesAreUniqueAndSummariesAreSentences() {
     let all = builtInStrategies.map { $0.description } + builtInWorkloads.map { $0.description }
     #expect(Set(all.map(\.name)).count == all.count)

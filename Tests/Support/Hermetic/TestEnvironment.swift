@@ -47,3 +47,9 @@ package struct TestEnvironment: Sendable {
     return own.merging(users) { $1 }
   }
 }
+
+/// The path of `concrun`, which is built beside the tests.
+package let builtExecutable: String = {
+  let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+  return URL(filePath: own).deletingLastPathComponent().appending(path: "concrun").path
+}()
