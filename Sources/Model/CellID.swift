@@ -52,17 +52,33 @@ package struct CellID: Hashable, Sendable {
 
   /// The id's text in results.
   package var text: String {
-    var text = "\(workload)/\(strategy)"
-    var separator = "/"
-    for level in levels {
-      text += "\(separator)\(level.axis)=\(escaped(level.text))"
-      separator = ","
-    }
-    return text
+    var writer = Writer(workload: workload, strategy: strategy)
+    for level in levels { writer.add(level.text, of: level.axis) }
+    return writer.text
   }
 
   /// Returns the text of an axis's level in the file, or `nil` if the cell doesn't have that axis.
   package func level(of axis: String) -> String? { levels.first { $0.axis == axis }?.text }
+}
+
+extension CellID {
+  /// The text of an id in the making. For plans: a million cells need no parts, only their texts.
+  package struct Writer {
+    /// The id so far.
+    package private(set) var text: String
+    private var separator = "/"
+
+    /// Begins an id.
+    package init(workload: String, strategy: String) {
+      text = "\(workload)/\(strategy)"
+    }
+
+    /// Adds the level of an axis. Axes come in alphabetical order.
+    package mutating func add(_ level: String, of axis: String) {
+      text += "\(separator)\(axis)=\(escaped(level))"
+      separator = ","
+    }
+  }
 }
 
 private func escaped(_ text: String) -> String {

@@ -153,7 +153,7 @@ struct Expansion {
       let level = { (name: String) in axes.firstIndex { $0.name == name }.flatMap { levels[$0] } }
       cells.append(
         Cell(
-          id: CellID(workload: workloadLabel, strategy: strategyLabel, levels: axisLevels(levels)).text,
+          id: id(workload: workloadLabel, strategy: strategyLabel, levels: levels),
           workload: workloadLabel, strategy: strategyLabel, levels: levels, workloadPlugin: resolvedWork?.plugin,
           strategyPlugin: way.plugin, origin: usesOrigin ? declaration.origin?.settings(level) : nil,
           arrivals: workload == nil ? nil : arrivals(level)))
@@ -163,8 +163,12 @@ struct Expansion {
     }
   }
 
-  private func axisLevels(_ levels: [Level?]) -> [CellID.AxisLevel] {
-    axesByName.compactMap { index in levels[index].map { CellID.AxisLevel(axis: axes[index].name, text: $0.text) } }
+  private func id(workload: String, strategy: String, levels: [Level?]) -> String {
+    var writer = CellID.Writer(workload: workload, strategy: strategy)
+    for index in axesByName {
+      if let level = levels[index] { writer.add(level.text, of: axes[index].name) }
+    }
+    return writer.text
   }
 
   private func arrivals(_ level: (String) -> Level?) -> Arrivals? {
