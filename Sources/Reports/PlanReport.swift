@@ -1,25 +1,22 @@
 package import Model
 internal import Results
-package import Runs
+internal import Runs
 
 /// The report on plans: their cells, the cells that were left out, and the time that a run may take.
 ///
 /// A plan may have a million cells, so text comes in pieces.
 package struct PlanReport {
-  private let plans: [(plan: Plan, forecast: Forecast)]
+  private let plans: [Plan]
+  private let output: String
   /// The number of lines in a piece.
   private static let linesInPiece = 1000
 
-  /// Takes plans and their forecasts.
-  package init(_ plans: [(plan: Plan, forecast: Forecast)]) {
-    self.plans = plans
-  }
-
-  /// Takes plans, and makes their forecasts.
+  /// Takes plans.
   ///
-  /// - Parameter output: the folder with earlier results, for the forecasts.
+  /// - Parameter output: the folder with earlier results, for the forecasts, which only the text has.
   package init(_ plans: [Plan], output: String) {
-    self.init(plans.map { ($0, Forecast(plan: $0, output: output)) })
+    self.plans = plans
+    self.output = output
   }
 
   /// Writes a line for each cell.
@@ -27,7 +24,7 @@ package struct PlanReport {
   /// - Parameter write: receives the pieces of the text in order.
   /// - Throws: the error of `write`.
   package func text<Failure: Error>(to write: (String) throws(Failure) -> Void) throws(Failure) {
-    for (plan, forecast) in plans {
+    for plan in plans {
       try write(
         "\(plan.experiment): \(Humanize.plural(plan.cells.count, "cell")), \(Humanize.plural(plan.trialCounts, "trial"))"
           + (plan.description.map { "\n  \($0)" } ?? "") + "\n")
@@ -39,7 +36,7 @@ package struct PlanReport {
         try write("left out: \(Humanize.plural(plan.excluded.count, "cell"))\n")
         try inPieces(plan.excluded, to: write) { "  \($0.cell.id)  by \($0.reason)\n" }
       }
-      try write("\(forecast.sentence)\n")
+      try write("\(Forecast(plan: plan, output: output).sentence)\n")
     }
   }
 
@@ -48,9 +45,9 @@ package struct PlanReport {
   /// - Parameter write: receives the pieces of the text in order.
   /// - Throws: the error of `write`.
   package func csv<Failure: Error>(to write: (String) throws(Failure) -> Void) throws(Failure) {
-    for (index, (plan, _)) in plans.enumerated() {
+    for (index, plan) in plans.enumerated() {
       let axes = plan.axes.map(\.name)
-      if index == 0 || axes != plans[0].plan.axes.map(\.name) {
+      if index == 0 || axes != plans[0].axes.map(\.name) {
         try write(line(["experiment", "cell_id", "workload", "strategy"] + axes + ["baseline", "excluded_by"]))
       }
       try inPieces(plan.cells, to: write) { cell in
@@ -62,7 +59,7 @@ package struct PlanReport {
 
   /// The plans in the form of manifests.
   package var json: [PlanOutput] {
-    plans.map { PlanOutput(experiment: $0.plan.experiment, plan: Manifest.PlanRecord($0.plan)) }
+    plans.map { PlanOutput(experiment: $0.experiment, plan: Manifest.PlanRecord($0)) }
   }
 
   /// A plan as `concrun plan --format json` prints it.
