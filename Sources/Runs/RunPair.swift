@@ -52,7 +52,7 @@ package struct RunPair: Sendable {
   /// - Parameters:
   ///   - threshold: the smallest difference that matters, as a share.
   ///   - floor: that of this machine; `nil` if `doctor` never measured it.
-  package init(base: FinishedRun, new: FinishedRun, threshold: Double, floor: MachineFloor?) {
+  package init(base: FinishedRun, new: FinishedRun, threshold: Double, floor: @autoclosure () -> MachineFloor?) {
     self.base = base
     self.new = new
     limits = ComparisonLimits(
@@ -83,11 +83,11 @@ package struct RunPair: Sendable {
   ///
   /// The larger value of the two manifests counts, else the one that `doctor` measured later.
   private static func betweenRunFloor(
-    _ base: FinishedRun, _ new: FinishedRun, ofThisMachine floor: MachineFloor?
+    _ base: FinishedRun, _ new: FinishedRun, ofThisMachine floor: () -> MachineFloor?
   ) -> Double? {
     guard base.hosts.count == 1, base.hosts == new.hosts else { return nil }
     let floors = [base, new].compactMap { $0.manifest?.sittings.last?.machine.betweenRunFloor }
-    return floors.max() ?? floor.flatMap { base.hosts == [$0.host] ? $0.betweenRuns : nil }
+    return floors.max() ?? floor().flatMap { base.hosts == [$0.host] ? $0.betweenRuns : nil }
   }
 
   // MARK: - Circumstances
