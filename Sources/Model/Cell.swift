@@ -20,6 +20,10 @@ package struct Cell: Sendable {
   package var arrivals: Arrivals?
   /// The fixed wait that is injected into each task, in seconds; `nil` if there is none or it varies.
   package var injectedWait: Double?
+  /// The environment variables that the file sets for this cell alone, beside those of the plan.
+  package var environment: [String: String] = [:]
+  /// The commands around this cell's trials that differ from cell to cell, in place of those of the plan.
+  package var hooks = Hooks()
 
   /// Makes a cell without an injected wait.
   package init(

@@ -14,9 +14,9 @@ package struct Plan: Sendable {
   package var baseline: String?
   /// The settings of the run.
   package var settings: RunSettings
-  /// The commands that run around trials and the run.
+  /// The commands that run around trials and the run. A cell may have others for its trials.
   package var hooks: Hooks
-  /// The environment variables that the file sets for trials.
+  /// The environment variables that the file sets for hooks and for all trials. A cell may have more.
   package var environment: [String: String]
   /// The columns that workloads and strategies add at the end of trials.csv.
   package var metrics: [String]

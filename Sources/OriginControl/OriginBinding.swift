@@ -18,9 +18,18 @@ package struct OriginBinding {
   package mutating func bind(_ plan: Plan) -> BoundPlan {
     var plan = plan
     var answers: [[OriginAnswer?]] = plan.cells.map { _ in [] }
-    for index in plan.cells.indices where plan.cells[index].origin != nil {
-      answers[index] = bind(&plan.cells[index])
+    for index in plan.cells.indices {
+      if plan.cells[index].origin != nil {
+        answers[index] = bind(&plan.cells[index])
+      } else {
+        Self.fill(&plan.cells[index], nil)
+      }
     }
+    // Where there are several servers, no text of the whole run refers to one of them.
+    let servers = Set(plan.cells.compactMap { $0.origin.map(OriginParameters.threads) })
+    let url = servers.count == 1 ? servers.first.map(self.url) : nil
+    plan.hooks = Self.filled(plan.hooks, url)
+    plan.environment = plan.environment.mapValues { LateReference.origin.replaced(in: $0, by: url) }
     return BoundPlan(plan, answers: answers)
   }
 
@@ -40,10 +49,36 @@ package struct OriginBinding {
       }
       cell.injectedWait = Self.fixedWait(perItem)
     }
-    let parameters = cell.workloadPlugin?.parameters ?? [:]
-    cell.workloadPlugin?.parameters = Self.filled(parameters, url)
-    cell.strategyPlugin.parameters = Self.filled(cell.strategyPlugin.parameters, url)
+    Self.fill(&cell, url)
     return answers
+  }
+
+  /// - Parameter url: `nil` leaves references as they are.
+  private static func fill(_ cell: inout Cell, _ url: String?) {
+    if let parameters = cell.workloadPlugin?.parameters, parameters.values.contains(where: concerns) {
+      cell.workloadPlugin?.parameters = filled(parameters, url)
+    }
+    if cell.strategyPlugin.parameters.values.contains(where: concerns) {
+      cell.strategyPlugin.parameters = filled(cell.strategyPlugin.parameters, url)
+    }
+    cell.environment = cell.environment.mapValues { LateReference.origin.replaced(in: $0, by: url) }
+    cell.hooks = filled(cell.hooks, url)
+  }
+
+  private static func filled(_ hooks: Hooks, _ url: String?) -> Hooks {
+    var hooks = hooks
+    hooks.commands = hooks.commands.mapValues { $0.map { LateReference.origin.replaced(in: $0, by: url) } }
+    return hooks
+  }
+
+  /// Returns whether a value has a reference to the server, or the text of one.
+  private static func concerns(_ value: Value) -> Bool {
+    switch value {
+    case .string(let text): text.contains(LateReference.origin.text)
+    case .list(let values): values.contains(where: concerns)
+    case .map(let values): values.values.contains(where: concerns)
+    case .null, .boolean, .integer, .number: false
+    }
   }
 
   /// Returns parameters with a made-up URL, for checks before there is a server.
@@ -51,13 +86,13 @@ package struct OriginBinding {
     filled(parameters, "http://127.0.0.1:1")
   }
 
-  private static func filled(_ parameters: [String: Value], _ url: String) -> [String: Value] {
+  private static func filled(_ parameters: [String: Value], _ url: String?) -> [String: Value] {
     parameters.mapValues { filled($0, url) }
   }
 
-  private static func filled(_ value: Value, _ url: String) -> Value {
+  private static func filled(_ value: Value, _ url: String?) -> Value {
     switch value {
-    case .string(let text): .string(text.replacing(originReference, with: url))
+    case .string(let text): .string(LateReference.origin.replaced(in: text, by: url))
     case .list(let values): .list(values.map { filled($0, url) })
     case .map(let values): .map(filled(values, url))
     case .null, .boolean, .integer, .number: value

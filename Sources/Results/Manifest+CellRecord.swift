@@ -19,6 +19,10 @@ extension Manifest {
     package var origin: [String: Value]?
     /// The arrival schedule; absent if a task is due as soon as a worker is free.
     package var arrivals: Arrivals?
+    /// The environment variables that the file sets for this cell alone; absent if there are none.
+    package var environment: [String: String]?
+    /// The commands around this cell's trials that differ from cell to cell, by moment; absent if there are none.
+    package var hooks: [String: [String]]?
     /// The id of the cell that this one is compared with; absent if there is none.
     package var baseline: String?
 
@@ -27,7 +31,9 @@ extension Manifest {
       case workload, strategy, levels
       case workloadPlugin = "workload_plugin"
       case strategyPlugin = "strategy_plugin"
-      case origin, arrivals, baseline
+      case origin, arrivals
+      case environment = "env"
+      case hooks, baseline
     }
   }
 
@@ -53,6 +59,9 @@ extension Manifest.CellRecord {
       workloadPlugin: cell.workloadPlugin.map { Manifest.PluginRecord($0) },
       strategyPlugin: Manifest.PluginRecord(cell.strategyPlugin),
       origin: cell.origin, arrivals: cell.arrivals,
+      environment: cell.environment.isEmpty ? nil : cell.environment,
+      hooks: cell.hooks.commands.isEmpty
+        ? nil : Dictionary(uniqueKeysWithValues: cell.hooks.commands.map { ($0.key.rawValue, $0.value) }),
       baseline: cell.baseline.map { plan.cells[$0].id })
   }
 }

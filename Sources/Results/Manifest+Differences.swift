@@ -21,11 +21,19 @@ extension Manifest.CellRecord {
     add("", from: workloadPlugin?.parameters ?? [:], to: other.workloadPlugin?.parameters ?? [:])
     add("", from: strategyPlugin.parameters, to: other.strategyPlugin.parameters)
     add("origin ", from: origin ?? [:], to: other.origin ?? [:])
+    add(
+      "env ", from: (environment ?? [:]).mapValues(Value.string), to: (other.environment ?? [:]).mapValues(Value.string)
+    )
+    add("hook ", from: Self.values(of: hooks), to: Self.values(of: other.hooks))
     add("arrivals rate", from: (arrivals?.rate).map(Value.number), to: (other.arrivals?.rate).map(Value.number))
     add(
       "arrivals process", from: (arrivals?.process.rawValue).map(Value.string),
       to: (other.arrivals?.process.rawValue).map(Value.string))
     return result
+  }
+
+  private static func values(of hooks: [String: [String]]?) -> [String: Value] {
+    (hooks ?? [:]).mapValues { .list($0.map(Value.string)) }
   }
 }
 

@@ -18,6 +18,14 @@ extension Plan {
         hash.add(plugin.name)
         hash.add(Value.map(plugin.parameters).description)
       }
+      // Nothing is added for cells without these: runs of versions that had no such cells keep their digests.
+      if !cell.environment.isEmpty {
+        hash.add(
+          "env \(Value.map(cell.environment.mapValues(Value.string)).description)")
+      }
+      for moment in Hooks.Moment.allCases {
+        if let command = cell.hooks.commands[moment] { hash.add("\(moment) \(command)") }
+      }
     }
     for moment in Hooks.Moment.allCases {
       hash.add("\(moment) \(hooks.commands[moment] ?? [])")

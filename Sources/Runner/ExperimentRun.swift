@@ -113,7 +113,7 @@ package struct ExperimentRun {
 
   private func attempt(_ moment: Hooks.Moment) -> End? {
     do throws(Interruption) {
-      return try hooks.run(moment, facts).map { .hookFailed($0) }
+      return try hooks.run(moment, facts: facts).map { .hookFailed($0) }
     } catch {
       return .interrupted(signal: error.signal)
     }
@@ -188,18 +188,18 @@ package struct ExperimentRun {
     ]) { $1 }
     let hosted: HostedTrial
     do throws(Interruption) {
-      if let reason = try hooks.run(.beforeTrial, facts) {
+      if let reason = try hooks.run(.beforeTrial, of: cell, facts: facts) {
         hosted = HostedTrial(.notStarted(reason))
       } else {
         hosted = try executor.execute(scheduled, attempt: 1)
       }
     } catch {
-      _ = try? hooks.run(.afterTrial, facts)
+      _ = try? hooks.run(.afterTrial, of: cell, facts: facts)
       throw error
     }
     var trial = assessment.trial(
       scheduled, attempt: 1, startedAt: startedAt, hosted: hosted, expected: expected)
-    if let reason = try hooks.run(.afterTrial, facts), trial.status == .ok {
+    if let reason = try hooks.run(.afterTrial, of: cell, facts: facts), trial.status == .ok {
       trial.status = .failed
       trial.error = reason
     }

@@ -8,7 +8,7 @@ internal import Time
 /// Their output goes to a file, because processes that they start may go on printing.
 struct HookRunner {
   let hooks: Hooks
-  /// The environment of hooks, without the facts about the run.
+  /// The environment of hooks, without what the file sets for single cells, and without the facts about the run.
   let environment: [String: String]
   /// The most seconds that a hook may take.
   let timeout: Double
@@ -18,10 +18,14 @@ struct HookRunner {
 
   /// Runs the hook of a moment, if there is one.
   ///
+  /// - Parameter cell: the cell of the trial that the hook belongs to; `nil` for the hooks of the run.
   /// - Returns: the reason why it failed; `nil` if it succeeded, or if there is none.
   /// - Throws: `Interruption` if the hook failed because the user interrupted the run.
-  func run(_ moment: Hooks.Moment, _ facts: [String: String]) throws(Interruption) -> String? {
-    guard let command = hooks.commands[moment] else { return nil }
+  func run(
+    _ moment: Hooks.Moment, of cell: Cell? = nil, facts: [String: String]
+  ) throws(Interruption) -> String? {
+    guard let command = cell?.hooks.commands[moment] ?? hooks.commands[moment] else { return nil }
+    let environment = environment.merging(cell?.environment ?? [:]) { $1 }
     let problem: String?
     do throws(SystemError) {
       problem = try run(command, environment.merging(facts) { $1 })

@@ -16,7 +16,8 @@ package struct LocalExecutor: TrialExecutor {
   private let keepsRows: Bool
   private let origin: (any TrialOrigin)?
   private let executable: String
-  private let environment: [String]
+  /// The environment of trials, without what the file sets for single cells.
+  private let environment: [String: String]
   private let interrupts: InterruptSource
   private let leftovers: Leftovers.Policy
 
@@ -28,9 +29,7 @@ package struct LocalExecutor: TrialExecutor {
     self.keepsRows = keepsRows
     self.origin = origin
     executable = factory.executable
-    // A crash is evidence for a row. The backtracer would delay it.
-    let all = factory.environment.merging(plan.plan.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    environment = environmentTexts(all)
+    environment = factory.environment.merging(plan.plan.environment) { $1 }
     interrupts = factory.interrupts
     leftovers = factory.leftovers
   }
@@ -48,7 +47,7 @@ package struct LocalExecutor: TrialExecutor {
       let memory = try Descriptor.memory(named: "concrun-board")
       // Warm-up tasks send requests to the origin, too.
       if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
-      var child = try PipedProcess.trial(executable: executable, environment: environment, board: memory.file)
+      var child = try PipedProcess.trial(executable: executable, environment: environment(of: cell), board: memory.file)
       let deadline = MonotonicClock.now() + .seconds(plan.settings.timeout)
       let (end, times) = try converse(
         with: &child, about: trial, deadline: deadline, leftovers: &leftovers)
@@ -62,6 +61,11 @@ package struct LocalExecutor: TrialExecutor {
     } catch {
       return HostedTrial(.notStarted("\(error)"))
     }
+  }
+
+  private func environment(of cell: Cell) -> [String] {
+    // A crash is evidence for a row. The backtracer would delay it.
+    environmentTexts(environment.merging(cell.environment) { $1 }.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 })
   }
 
   private func evidence(_ board: Board, of hosted: HostedTrial, lasted: Nanoseconds?) -> TaskEvidence {

@@ -1,4 +1,6 @@
 /// Arguments in which `${task}` and the like stand for what is known only when a task runs.
+///
+/// `$${task}` is the text `${task}` itself.
 struct CommandTemplate: Sendable {
   enum Reference: String, CaseIterable {
     case task, worker, item
@@ -25,7 +27,10 @@ struct CommandTemplate: Sendable {
     var parts: [Part] = []
     var rest = Substring(argument)
     while let (reference, range) = firstReference(in: rest) {
-      parts += [.text(String(rest[..<range.lowerBound])), .reference(reference)]
+      let before = rest[..<range.lowerBound]
+      parts +=
+        before.hasSuffix("$")
+        ? [.text(String(before.dropLast()) + reference.text)] : [.text(String(before)), .reference(reference)]
       rest = rest[range.upperBound...]
     }
     return parts + [.text(String(rest))]

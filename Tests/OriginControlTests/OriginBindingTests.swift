@@ -37,6 +37,26 @@ struct OriginBindingTests {
     #expect(cell.strategyPlugin.parameters["note"] == .string("at http://127.0.0.1:8003"))
   }
 
+  @Test func environmentsAndHooksGetTheURLToo() {
+    var plan = downloadPlan(["${origin}/a"], cells: 1)
+    plan.cells[0].environment = ["URL": "${origin}/x", "TEXT": "$${origin}"]
+    plan.cells[0].hooks.commands = [.beforeTrial: ["curl", "${origin}/"]]
+    plan.hooks.commands = [.beforeRun: ["echo", "${origin}", "$${origin}"]]
+    let bound = bind(plan).plan
+    #expect(bound.cells[0].environment == ["URL": "http://127.0.0.1:8001/x", "TEXT": "${origin}"])
+    #expect(bound.cells[0].hooks.commands[.beforeTrial] == ["curl", "http://127.0.0.1:8001/"])
+    #expect(bound.hooks.commands[.beforeRun] == ["echo", "http://127.0.0.1:8001", "${origin}"])
+  }
+
+  /// What a file writes as `$${origin}` is a text, whether or not the cell uses the server.
+  @Test(arguments: [[:], nil] as [[String: Value]?])
+  func anEscapedReferenceIsAText(origin: [String: Value]?) {
+    let plan = downloadPlan(["http://127.0.0.1/$${origin}"], origin: origin, parameters: ["n": .string("$$${origin}")])
+    let cell = bind(plan).plan.cells[0]
+    #expect(cell.requestItems == [.string("http://127.0.0.1/${origin}")])
+    #expect(cell.workloadPlugin?.parameters["n"] == .string("$${origin}"))
+  }
+
   @Test func answersAreKnownForTheServersOwnURLs() {
     let bound = bind(downloadPlan(["${origin}/a?size=9", "http://example.com/", "${origin}/b?status=404"]))
     #expect(

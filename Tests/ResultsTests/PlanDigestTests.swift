@@ -31,6 +31,8 @@ import Testing
   private static let changesThatMatter = [
     Change("a workload's parameter") { $0.cells[0].workloadPlugin?.parameters["duration"] = .number(0.006) },
     Change("a strategy's parameter") { $0.cells[1].strategyPlugin.parameters["max_workers"] = .integer(3) },
+    Change("a cell's environment") { $0.cells[1].environment = ["A": "1"] },
+    Change("a cell's hook") { $0.cells[1].hooks.commands = [.beforeTrial: ["true"]] },
     Change("one parameter more") { $0.cells[1].strategyPlugin.parameters["chunk_size"] = .integer(1) },
     Change("one parameter fewer") { $0.cells[0].workloadPlugin?.parameters["tasks"] = nil },
     Change("another plugin") {

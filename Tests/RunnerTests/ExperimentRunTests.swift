@@ -59,6 +59,23 @@ struct ExperimentRunTests {
     #expect(trials.contains { $0.status == .wrong })
   }
 
+  @Test func aCellHasHooksAndAnEnvironmentOfItsOwn() {
+    var hooks = Hooks()
+    hooks.commands = [.beforeTrial: ["sh", "-c", "echo all: $A >&2; exit 4"]]
+    var plan = fakePlan(cells: 3, settings: settings(trials: 1), hooks: hooks)
+    plan.environment = ["A": "of all"]
+    plan.cells[1].environment = ["A": "mine"]
+    plan.cells[2].hooks.commands = [.beforeTrial: ["sh", "-c", "echo own: $A >&2; exit 4"]]
+    var executor = FakeExecutor()
+    let (trials, _) = run(plan, with: &executor)
+    let errors = Dictionary(uniqueKeysWithValues: trials.map { ($0.strategy, $0.error ?? "") })
+    #expect(
+      errors == [
+        "s0": "hook before_trial: exit status 4: all: of all", "s1": "hook before_trial: exit status 4: all: mine",
+        "s2": "hook before_trial: exit status 4: own: of all",
+      ])
+  }
+
   @Test func hooksRunAroundTrials() {
     var hooks = Hooks()
     hooks.commands = [.beforeTrial: ["sh", "-c", "test $CONCRUN_STRATEGY != s1 || { echo not s1 >&2; exit 4; }"]]

@@ -22,11 +22,11 @@ struct CommandTests {
   @Test(arguments: ways) func eachTaskHasItsArguments(threads: Int) throws {
     let items: Value = .list(["a b", "$HOME", "ccc"].map { .string($0) })
     let workload = try workload(
-      ["printf", "%s", "${item}:${task}:${worker}:${other}"],
+      ["printf", "%s", "${item}:${task}:${worker}:${other}$${task}"],
       ["items": items, "repeat": .integer(4), "count_output": .boolean(true)])
     let trial = try Trial(workload, threads: threads)
     #expect(trial.totals.ok == 12)
-    let rest = { (index: Int) in ":\(index):\(trial.board[index].worker):${other}".utf8.count }
+    let rest = { (index: Int) in ":\(index):\(trial.board[index].worker):${other}${task}".utf8.count }
     #expect(trial.board.all.indices.map { trial.board[$0].bytes - rest($0) } == (0..<12).map { [3, 5, 3][$0 % 3] })
   }
 
