@@ -4,6 +4,7 @@ package struct LineSplitter: Sendable {
   package static let limit = 16 << 20
 
   private var pending: [UInt8] = []
+  private var isAtStart = true
   private let limit: Int
 
   /// Makes a splitter that refuses longer lines.
@@ -16,7 +17,11 @@ package struct LineSplitter: Sendable {
     var lines: [[UInt8]] = []
     var rest = bytes[...]
     while let feed = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      lines.append(pending + rest[..<feed])
+      var line = pending + rest[..<feed]
+      // The output of some programs begins with a byte order mark.
+      if isAtStart, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+      isAtStart = false
+      lines.append(line)
       pending = []
       rest = rest[(feed + 1)...]
     }

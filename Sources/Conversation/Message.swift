@@ -155,22 +155,22 @@ package struct Done: Hashable, Sendable, Codable {
   /// The resources that the run used.
   package var usage: Usage?
 
-  /// What the clocked part used: of the trial and the processes that it started.
+  /// What the clocked part used: of the trial and the processes that it started. What is `nil` isn't known.
   package struct Usage: Hashable, Sendable, Codable {
     /// CPU time in the programs themselves.
-    package var cpuUser: Nanoseconds
+    package var cpuUser: Nanoseconds?
     /// CPU time in the kernel on their behalf.
-    package var cpuSystem: Nanoseconds
+    package var cpuSystem: Nanoseconds?
     /// Context switches because a thread waited.
-    package var voluntarySwitches: Int
+    package var voluntarySwitches: Int?
     /// Context switches because another thread wanted to run.
-    package var involuntarySwitches: Int
+    package var involuntarySwitches: Int?
     /// Of the largest single process.
     package var maxRSSBytes: Int?
 
     /// Makes an account.
     package init(
-      cpuUser: Nanoseconds, cpuSystem: Nanoseconds, voluntarySwitches: Int, involuntarySwitches: Int,
+      cpuUser: Nanoseconds?, cpuSystem: Nanoseconds?, voluntarySwitches: Int?, involuntarySwitches: Int?,
       maxRSSBytes: Int?
     ) {
       self.cpuUser = cpuUser
@@ -178,6 +178,15 @@ package struct Done: Hashable, Sendable, Codable {
       self.voluntarySwitches = voluntarySwitches
       self.involuntarySwitches = involuntarySwitches
       self.maxRSSBytes = maxRSSBytes
+    }
+
+    /// Returns this account with the figures of another one where this has none.
+    package func completed(by other: Usage) -> Usage {
+      Usage(
+        cpuUser: cpuUser ?? other.cpuUser, cpuSystem: cpuSystem ?? other.cpuSystem,
+        voluntarySwitches: voluntarySwitches ?? other.voluntarySwitches,
+        involuntarySwitches: involuntarySwitches ?? other.involuntarySwitches,
+        maxRSSBytes: maxRSSBytes ?? other.maxRSSBytes)
     }
 
     private enum CodingKeys: String, CodingKey {

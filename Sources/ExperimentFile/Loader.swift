@@ -37,16 +37,18 @@ struct Loader {
   private mutating func plan(of source: Source, log: DiagnosticLog) -> Plan? {
     let experiment = experiment(of: source, log: log)
     guard let document = document(in: source, log: log) else { return nil }
-    let root = overrides.applied(to: document)
-    let reader = ValueReader(log: log, readFile: readFile)
-    let catalog = CatalogCompletion(search: plugins, log: log)
-      .complete(catalog, for: PluginNeeds(of: root, reader: reader))
+    let root = overrides.applied(to: document.withLabels).withLabels
+    var reader = ValueReader(log: log, readFile: readFile)
+    let variables = root[.variables].map { VariableDecoder(reader: reader).decode($0) } ?? []
+    reader.scope = scope(of: variables, in: root, catalog)
+    let needs = PluginNeeds(of: root, reader: reader)
+    let catalog = CatalogCompletion(search: plugins, log: log).complete(catalog, for: needs)
+    reader.scope = scope(of: variables, in: root, catalog)
     // Strategies that the catalog lacks for that reason aren't reported, too.
-    if log.hasUnavailable { return nil }
-    guard var declaration = FileDecoder(catalog: catalog, reader: reader).decode(root, experiment: experiment) else {
-      return nil
-    }
-    References.tie(&declaration, log: log)
+    let decoder = FileDecoder(
+      catalog: catalog, isCatalogComplete: needs.isWhole && !log.hasUnavailable, variables: variables, reader: reader)
+    guard var declaration = decoder.decode(root, experiment: experiment) else { return nil }
+    References.tie(&declaration, reader: reader)
     overrides.given.apply(to: &declaration.settings)
     var expansion = Expansion(of: declaration, objection: objection, log: log)
     expansion.validate()
@@ -73,10 +75,24 @@ struct Loader {
       return nil
     }
     RemoteRequests(declaration: declaration, log: log).check(cells)
+    OriginOfHooks(declaration: declaration, log: log).check(cells)
     return Plan(
       experiment: declaration.experiment, description: declaration.description, axes: axes, cells: cells,
       excluded: impossible + excluded, baseline: baseline, settings: declaration.settings, hooks: declaration.hooks,
       environment: declaration.environment, metrics: declaration.metrics)
+  }
+
+  /// Returns the names that texts of the file can have in them.
+  private func scope(of variables: [Variable], in root: Node, _ catalog: Catalog) -> FileScope {
+    var scope = FileScope()
+    for variable in variables where !variable.isAxis { scope.texts[variable.name] = variable.levels.first?.text }
+    let declared = Set(root[.variables]?.entries?.map(\.keyText) ?? [])
+    scope.broken = declared.subtracting(variables.map(\.name))
+    scope.varying = Set(variables.filter(\.isAxis).map(\.name) + Section.Name.allCases.map(\.rawValue))
+    for plugin in catalog.strategies + catalog.workloads { scope.varying.formUnion(plugin.parameters.map(\.name)) }
+    scope.varying.formUnion(catalog.origin.map { Section.Name.origin.variable($0.name) })
+    scope.varying.formUnion(FileSettings.arrivals.map { Section.Name.arrivals.variable($0.name) })
+    return scope
   }
 
   /// Returns the experiment's name, which is the file's: `scaling` for `experiments/scaling.yaml`.

@@ -56,7 +56,8 @@ package struct ExternalTrial: ~Copyable {
           try Self.checkClock(done, cpu: seen.cpu.seconds, elapsed: elapsed)
           // One that has ended already has no memory.
           let peak = after.maxRSSBytes > 0 ? after.maxRSSBytes : before.maxRSSBytes
-          done.usage = done.usage ?? Done.Usage(seen, maxRSSBytes: peak > 0 ? peak : nil)
+          let measured = Done.Usage(seen, maxRSSBytes: peak > 0 ? peak : nil)
+          done.usage = done.usage?.completed(by: measured) ?? measured
         }
         return done
       case .prepare, .start, .giveUp: throw PluginError.silent(expected: "done")

@@ -102,11 +102,12 @@ struct ReportedTasks {
 
   private func check(_ usage: Done.Usage) throws(PluginError) {
     let figures = [
-      ("cpu_user_ns", usage.cpuUser.count), ("cpu_system_ns", usage.cpuSystem.count),
+      ("cpu_user_ns", usage.cpuUser?.count), ("cpu_system_ns", usage.cpuSystem?.count),
       ("voluntary_switches", usage.voluntarySwitches), ("involuntary_switches", usage.involuntarySwitches),
-      ("max_rss_bytes", usage.maxRSSBytes ?? 0),
+      ("max_rss_bytes", usage.maxRSSBytes),
     ]
-    for (name, value) in figures where !(0...Self.largest).contains(value) {
+    for (name, value) in figures {
+      guard let value, !(0...Self.largest).contains(value) else { continue }
       throw .tasks("\(name) is \(value)")
     }
   }

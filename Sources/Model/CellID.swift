@@ -1,6 +1,6 @@
 /// The id of a cell, both in parts and as text: `workload/strategy/axis=value,…`.
 ///
-/// Axes are in alphabetical order. In the value of an axis, some characters are written as `%XX`, one for each byte of
+/// Axes are in alphabetical order. In labels and values, some characters are written as `%XX`, one for each byte of
 /// UTF-8. These are blanks, control characters and characters that separate the parts of an id.
 package struct CellID: Hashable, Sendable {
   /// The level of one axis.
@@ -41,8 +41,8 @@ package struct CellID: Hashable, Sendable {
   /// A text without a slash is the label of a strategy. Parts that are no `axis=value` pair are ignored.
   package init(_ text: String) {
     let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-    workload = parts.count > 1 ? String(parts[0]) : Self.unnamedWorkload
-    strategy = String(parts[min(1, parts.count - 1)])
+    workload = parts.count > 1 ? unescaped(parts[0]) : Self.unnamedWorkload
+    strategy = unescaped(parts[min(1, parts.count - 1)])
     let pairs = parts.count > 2 ? parts[2].split(separator: ",") : []
     levels = pairs.compactMap { pair in
       let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -70,7 +70,7 @@ extension CellID {
 
     /// Begins an id.
     package init(workload: String, strategy: String) {
-      text = "\(workload)/\(strategy)"
+      text = "\(escaped(workload))/\(escaped(strategy))"
     }
 
     /// Adds the level of an axis. Axes come in alphabetical order.
@@ -97,11 +97,19 @@ private func escaped(_ text: String) -> String {
 }
 
 private func unescaped(_ text: Substring) -> String {
+  guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
   let pieces = text.split(separator: "%", omittingEmptySubsequences: false)
   var bytes = Array(pieces[0].utf8)
   for piece in pieces.dropFirst() {
-    if let byte = UInt8(piece.prefix(2), radix: 16) { bytes.append(byte) }
-    bytes += piece.dropFirst(2).utf8
+    let digits = piece.prefix(2)
+    if digits.utf8.count == 2, digits.utf8.first != UInt8(ascii: "+"), let byte = UInt8(digits, radix: 16) {
+      bytes.append(byte)
+      bytes += piece.dropFirst(2).utf8
+    } else {
+      // The tables of others may have one that escapes nothing.
+      bytes.append(UInt8(ascii: "%"))
+      bytes += piece.utf8
+    }
   }
   return String(decoding: bytes, as: UTF8.self)
 }

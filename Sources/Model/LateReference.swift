@@ -5,11 +5,14 @@ package struct LateReference: Sendable {
   /// The reference to the URL of the embedded server.
   package static let origin = LateReference("origin")
 
+  /// The name that stands for what isn't known yet.
+  package let name: String
   /// The reference as it stands in a text: `${name}`.
   package let text: String
 
   /// Makes a reference to this name.
   package init(_ name: String) {
+    self.name = name
     text = "${\(name)}"
   }
 

@@ -12,12 +12,7 @@ package enum Quantity {
       throw ReadingError(
         "'\(text)' isn't a decimal number", hint: value.map { "write \(lower.hasPrefix("-") ? -$0 : $0)" })
     }
-    if digits.count > 1, digits.hasPrefix("0"), digits.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "_" }) {
-      let decimal = digits.drop { $0 == "0" || $0 == "_" }
-      throw ReadingError(
-        "'\(text)' has a leading zero, which some read as octal",
-        hint: "write \(lower.hasPrefix("-") ? "-" : "")\(decimal.isEmpty ? "0" : decimal)")
-    }
+    if let error = leadingZero(text) { throw error }
     guard let number = plainNumber(text) else { throw ReadingError("'\(text)' isn't a whole number") }
     if let value = Int(text.replacing("_", with: "")) { return value }
     guard let value = Int(exactly: number) else {
@@ -25,6 +20,17 @@ package enum Quantity {
         number.rounded() == number ? "'\(text)' is too large" : "'\(text)' isn't a whole number")
     }
     return value
+  }
+
+  /// Says what is wrong with a whole number that begins with a zero; `nil` for all other texts.
+  package static func leadingZero(_ text: String) -> ReadingError? {
+    let digits = text.drop { $0 == "+" || $0 == "-" }
+    guard digits.utf8.count > 1, digits.hasPrefix("0"), digits.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "_" })
+    else { return nil }
+    let decimal = digits.drop { $0 == "0" || $0 == "_" }
+    return ReadingError(
+      "'\(text)' has a leading zero, which some read as octal",
+      hint: "write \(text.hasPrefix("-") ? "-" : "")\(decimal.isEmpty ? "0" : decimal)")
   }
 
   /// Reads a number: `0.5`, `1_000`, `1e-3`.
@@ -107,9 +113,10 @@ package enum Quantity {
     throw ReadingError("'\(text)' is neither true nor false")
   }
 
-  /// Returns the value of a number, a size, a duration or a rate in its base unit; `nil` for other texts.
+  /// Returns the value of a number, a size, a duration, a rate or a share in its base unit; `nil` for other texts.
   package static func anyNumber(_ text: String) -> Double? {
     plainNumber(text) ?? (try? size(text)).map(Double.init) ?? (try? duration(text)) ?? (try? rate(text))
+      ?? (try? share(text))
   }
 
   /// Returns the value of decimal digits with `_` between them, a fraction and an exponent.

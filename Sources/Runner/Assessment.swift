@@ -114,13 +114,14 @@ package struct Assessment: Sendable {
     trial.measures[.teardown] = done.teardown?.seconds
     trial.measures[.loopStallMax] = done.loopStallMax?.seconds
     guard let usage = done.usage else { return }
-    let cpu = (usage.cpuUser + usage.cpuSystem).seconds
-    trial.measures[.cpuUser] = usage.cpuUser.seconds
-    trial.measures[.cpuSystem] = usage.cpuSystem.seconds
+    trial.measures[.cpuUser] = usage.cpuUser?.seconds
+    trial.measures[.cpuSystem] = usage.cpuSystem?.seconds
     trial.measures[.maxProcessRSS] = usage.maxRSSBytes.map(Double.init)
-    trial.measures[.voluntarySwitches] = Double(usage.voluntarySwitches)
-    trial.measures[.involuntarySwitches] = Double(usage.involuntarySwitches)
-    if wall > 0 { trial.measures[.cpuUtilization] = cpu / (wall * effectiveCores) }
+    trial.measures[.voluntarySwitches] = usage.voluntarySwitches.map(Double.init)
+    trial.measures[.involuntarySwitches] = usage.involuntarySwitches.map(Double.init)
+    if wall > 0, let user = usage.cpuUser, let system = usage.cpuSystem {
+      trial.measures[.cpuUtilization] = (user + system).seconds / (wall * effectiveCores)
+    }
   }
 
   /// Writes the quantiles of task times, which are known of a trial that failed, too.

@@ -17,11 +17,42 @@ package struct Node: Sendable {
     package var text: String
     /// True if it was written without quotes, not as a block text and without `!` or `!!str`.
     package var isPlain: Bool
+    /// The template that the text was made of; nil for a text that stands in the source itself.
+    package var template: Template?
 
     /// Creates a scalar.
-    package init(text: String, isPlain: Bool) {
+    package init(text: String, isPlain: Bool, template: Template? = nil) {
       self.text = text
       self.isPlain = isPlain
+      self.template = template
+    }
+  }
+
+  /// A text of the source with names in it, and what was put in their place.
+  package struct Template: Hashable, Sendable {
+    /// The text as it stands in the source, after unquoting.
+    package var text: String
+    /// The names, each once, with the texts that took their place.
+    package var values: [NamedText]
+
+    /// Creates a template.
+    package init(text: String, values: [NamedText]) {
+      self.text = text
+      self.values = values
+    }
+  }
+
+  /// A name and the text that it stands for.
+  package struct NamedText: Hashable, Sendable {
+    /// The name.
+    package var name: String
+    /// The text.
+    package var text: String
+
+    /// Creates a pair.
+    package init(name: String, text: String) {
+      self.name = name
+      self.text = text
     }
   }
 

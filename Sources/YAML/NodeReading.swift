@@ -2,7 +2,13 @@
 extension Node {
   /// True for a missing value, `~` and a plain `null`, `Null` or `NULL`.
   package var isNull: Bool {
-    guard case .scalar(let scalar) = content, scalar.isPlain, scalar.text.utf8.count <= 4 else { return false }
+    guard case .scalar(let scalar) = content else { return false }
+    return Node.isNull(scalar)
+  }
+
+  /// Returns whether a scalar stands for a missing value.
+  package static func isNull(_ scalar: Scalar) -> Bool {
+    guard scalar.isPlain, scalar.text.utf8.count <= 4 else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(scalar.text)
   }
 

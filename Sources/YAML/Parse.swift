@@ -17,18 +17,43 @@ package func parse(_ source: Source, limits: Limits = .standard) throws(ParseFai
 private func readTree(
   of source: Source, limits: Limits, problems: inout ProblemLog
 ) throws(Fault.Located) -> Node {
-  try source.bytes.withUnsafeBufferPointer { (bytes) throws(Fault.Located) -> Node in
-    var builder = TreeBuilder(source: source, limits: limits)
+  var text = BlockTextIndentation(of: source)
+  while true {
+    // What is found in a text that is read again is found again.
+    var found = problems
+    let root: Node?
+    do throws(Fault.Located) {
+      root = try readTree(of: source, as: &text, limits: limits, problems: &found)
+    } catch {
+      problems = found
+      throw error
+    }
+    if let root {
+      problems = found
+      return root
+    }
+  }
+}
+
+/// - Parameter text: the source's text as libyaml can read it.
+/// - Returns: nil if the text was repaired, and must be read again.
+private func readTree(
+  of source: Source, as text: inout BlockTextIndentation, limits: Limits, problems: inout ProblemLog
+) throws(Fault.Located) -> Node? {
+  var builder = TreeBuilder(source: source, limits: limits)
+  let failure = try text.bytes.withUnsafeBufferPointer { (bytes) throws(Fault.Located) -> SyntaxError? in
     var reader = try EventReader(reading: bytes, endOfText: source.end)
     while true {
       let event: Event
       do throws(SyntaxError) {
         event = try reader.next()
       } catch {
-        throw error.explained(in: source, inside: builder.openings)
+        return error
       }
-      if try builder.take(event, problems: &problems) == .done { break }
+      if try builder.take(event, problems: &problems) == .done { return nil }
     }
-    return try builder.finish()
   }
+  guard let failure else { return try builder.finish() }
+  if text.repair(failure, in: source) { return nil }
+  throw failure.explained(in: source, inside: builder.openings)
 }

@@ -1,4 +1,4 @@
-/// From marks to bytes and back. Each question is one pass over the bytes: they are asked for problems only.
+/// From marks to bytes and back, for problems only.
 extension Source {
   /// The offset at which the text begins: after a UTF-8 byte order mark.
   var textStart: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
@@ -8,24 +8,25 @@ extension Source {
 
   /// The bytes of a 1-based line without its line break; nil beyond the last line.
   func byteRange(ofLine number: Int) -> Range<Int>? {
-    guard number >= 1 else { return nil }
-    return bytes.withUnsafeBufferPointer { bytes in
-      var line = 1
-      var start = textStart
-      var index = start
-      while index < bytes.count {
-        let breakLength = lineBreakLength(in: bytes, at: index)
-        if breakLength == 0 {
-          index += 1
-        } else if line == number {
-          return start..<index
-        } else {
-          index += breakLength
-          line += 1
-          start = index
-        }
+    guard index.lineStarts.indices.contains(number - 1) else { return nil }
+    let start = index.lineStarts[number - 1]
+    guard number < index.lineStarts.count else { return start..<bytes.count }
+    let next = index.lineStarts[number]
+    let end =
+      switch bytes[next - 1] {
+      case 0x0A where next - 2 >= start && bytes[next - 2] == 0x0D: next - 2
+      case 0x0A, 0x0D: next - 1
+      case 0x85: next - 2
+      default: next - 3
       }
-      return line == number ? start..<bytes.count : nil
+    return start..<end
+  }
+
+  /// The offset of the byte at a mark.
+  func byte(at mark: Mark) -> Int {
+    guard let line = byteRange(ofLine: mark.line) else { return bytes.count }
+    return bytes.withUnsafeBufferPointer {
+      index.byte(ofCodePoint: index.codePoints(before: line.lowerBound, in: $0) + mark.column - 1, in: $0)
     }
   }
 
@@ -75,7 +76,7 @@ extension Source {
 func isBlank(_ character: Unicode.Scalar) -> Bool { character == " " || character == "\t" }
 
 /// The length of the line break at an index, 0 if there is none. These are the breaks that libyaml counts.
-private func lineBreakLength(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+func lineBreakLength(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
   func byte(_ distance: Int) -> UInt8 { index + distance < bytes.count ? bytes[index + distance] : 0 }
   switch bytes[index] {
   case 0x0A: return 1
@@ -86,4 +87,4 @@ private func lineBreakLength(in bytes: UnsafeBufferPointer<UInt8>, at index: Int
   }
 }
 
-private func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }

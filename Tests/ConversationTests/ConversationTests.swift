@@ -115,6 +115,15 @@ struct HostConversationTests {
 }
 
 struct LineSplitterTests {
+  @Test func aByteOrderMarkIsNoPartOfTheFirstLine() throws {
+    var splitter = LineSplitter()
+    let mark = "\u{feff}"
+    let lines =
+      try splitter.append([UInt8](mark.utf8.prefix(2)))
+      + splitter.append([UInt8]("\(mark)a\n\(mark)b\n".utf8.dropFirst(2)))
+    #expect(lines.map { String(decoding: $0, as: UTF8.self) } == ["a", "\(mark)b"])
+  }
+
   @Test(arguments: 1...7)
   func linesDoNotDependOnHowTheyArrive(piece: Int) throws {
     let bytes = Array("one\n\ntwo\nthree\nrest".utf8)

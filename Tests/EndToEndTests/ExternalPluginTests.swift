@@ -62,6 +62,22 @@ struct ExternalPluginTests {
     "bad_end": (.crashed, "exit status 4, after it was done"),
   ]
 
+  /// The kernel knows what the plugin doesn't say.
+  @Test func usageMayHaveSomeOfItsFields() async throws {
+    let bench = try Workbench()
+    let file = try experiment(["partial_usage"], timeout: "300s", on: bench)
+    let outcome = try await bench.concrun(file, "--quiet")
+    #expect(outcome.exit == 0, "\(outcome.error)")
+    for trial in try #require(try verdicts(bench)["partial_usage"]) {
+      #expect(trial.status == .ok)
+      #expect(trial.measures[.voluntarySwitches] == 7)
+      #expect(trial.measures[.maxProcessRSS] == 123_456_789)
+      #expect(trial.measures[.cpuUser] != nil)
+      #expect(trial.measures[.involuntarySwitches] != nil)
+      #expect(trial.measures[.cpuUtilization] != nil)
+    }
+  }
+
   @Test func whateverItDoesWrongTheRunHasAllItsOtherRows() async throws {
     let bench = try Workbench()
     let file = try experiment(Self.ways.keys.sorted(), timeout: "300s", on: bench)

@@ -36,6 +36,36 @@ struct AxisTests {
     }
   }
 
+  private static let ranges: [(setting: String, texts: [String], numbers: [Double])] = [
+    ("share: { from: 0, to: 0.3, step: 0.1 }", ["0", "0.1", "0.2", "0.3"], [0, 0.1, 0.2, 0.3]),
+    ("share: { from: 20%, to: 0%, step: -10% }", ["20%", "10%", "0%"], [0.2, 0.1, 0]),
+    ("share: { from: 0.4, to: 0.1, factor: 0.5 }", ["0.4", "0.2", "0.1"], []),
+    ("duration: { from: 0, to: 4ms, step: 2ms }", ["0ms", "2ms", "4ms"], [0, 0.002, 0.004]),
+    ("duration: { from: 0s, to: 4ms, step: 2ms }", ["0s", "0.002s", "0.004s"], []),
+    ("duration: { from: 1s, to: 0.25s, factor: 0.5 }", ["1s", "0.5s", "0.25s"], []),
+    (
+      "duration: { from: 1e-12s, to: 1e-10s, factor: 10 }", ["1e-12s", "1e-11s", "1e-10s"], [1e-12, 1e-11]
+    ),
+    ("tasks: { from: 8, to: 1, factor: 0.5 }", ["8", "4", "2", "1"], []),
+    ("tasks: { from: 9, to: 2, step: -3 }", ["9", "6", "3"], []),
+    ("tasks: { from: 5, to: 5, step: 1 }", ["5"], []),
+    (
+      "tasks: { from: 1, to: 12, factor: 1.25 }", ["1", "2", "3", "4", "5", "6", "7", "9", "12"], []
+    ),
+    ("size: { from: 0, to: 2KiB, step: 1KiB }", ["0", "1024", "2048"], [0, 1024, 2048]),
+    ("size: { from: 3, to: 7, factor: 1.5 }", ["3", "5", "7"], [3, 5, 7]),
+    ("size: { from: 4KiB, to: 1KiB, factor: 0.5 }", ["4KiB", "2KiB", "1KiB"], [4096, 2048, 1024]),
+  ]
+
+  @Test(arguments: ranges)
+  func rangesOfEveryKind(setting: String, texts: [String], numbers: [Double]) throws {
+    let levels = try levels(setting, of: String(setting.prefix { $0 != ":" }))
+    #expect(levels.map(\.text) == texts)
+    for (level, number) in zip(levels, numbers) {
+      #expect(abs((level.value.number ?? .nan) - number) < 1e-12)
+    }
+  }
+
   @Test func aListWhereAListIsExpectedIsNoAxis() throws {
     #expect(try levels("names: [a, b]", of: "max_workers").isEmpty)
     #expect(try ids("workloads: { w: { plugin: sleep, names: [a, b] } }\nstrategies: { sync: }") == ["w/sync"])
@@ -48,6 +78,12 @@ struct AxisTests {
     ("tasks: { from: 1, to: 1e9, step: 1 }", "more than 10000 values"), ("tasks: [8, 4, 8]", "stands twice"),
     ("duration: [5ms, 0.005s]", "stands twice"), ("fair: { from: 1, to: 2, step: 1 }", "can't be a range"),
     ("tasks: { form: 1, to: 2, step: 1 }", "unknown key 'form'"),
+    ("tasks: { from: 1, to: 4, step: -1 }", "is empty"), ("tasks: { from: 4, to: 1, factor: 2 }", "is empty"),
+    ("tasks: { from: 1, to: 4, factor: 0.5 }", "is empty"), ("tasks: { from: 1, to: 4, factor: -2 }", "above 1"),
+    ("tasks: { from: 0, to: 4, factor: 2 }", "'from' above 0"), ("tasks: { from: 4, to: 0, step: -1 }", "at least 1"),
+    ("tasks: { from: 01, to: 4, step: 1 }", "leading zero"),
+    ("duration: { from: 0, to: 4, step: 1 }", "without a unit"),
+    ("duration: { from: 2ms, to: 1ms, step: 1 }", "without a unit"),
   ])
   func badAxes(setting: String, words: String) {
     let found = problems("workloads: { w: { plugin: sleep, \(setting) } }\nstrategies: { sync: }")
@@ -74,6 +110,47 @@ struct AxisTests {
     #expect(try ids(text) == ["w/sync/a=1,b=x", "w/sync/a=2,b=y", "w/sync/a=3,b=z"])
     let unequal = text.replacing("[x, y, z]", with: "[x, y]")
     #expect(problems(unequal).contains { $0.contains("'a' has 3, 'b' has 2") })
+  }
+
+  @Test(
+    arguments: [
+      ("{ from: 0, to: 1, step: 0.5 }", ["0", "0.5", "1"], [0, 0.5, 1]),
+      ("{ from: 10%, to: 30%, step: 10% }", ["10%", "20%", "30%"], [0.1, 0.2, 0.3]),
+      ("{ from: 100/s, to: 400/s, factor: 2 }", ["100/s", "200/s", "400/s"], [100, 200, 400]),
+      ("{ from: 0, to: 60/min, step: 30/min }", ["0/min", "30/min", "60/min"], [0, 0.5, 1]),
+      ("{ from: 4ms, to: 1ms, factor: 0.5 }", ["4ms", "2ms", "1ms"], [0.004, 0.002, 0.001]),
+      ("{ from: -1, to: -3, step: -1 }", ["-1", "-2", "-3"], [-1, -2, -3]),
+      ("{ from: -0.2, to: 0.2, step: 0.2 }", ["-0.2", "0", "0.2"], [-0.2, 0, 0.2]),
+    ] as [(String, [String], [Double])])
+  func rangesOfVariables(range: String, texts: [String], numbers: [Double]) throws {
+    let plan = try plan(
+      "variables: { v: \(range) }\nworkloads: { w: { plugin: sleep, names: ['${v}'] } }\nstrategies: { sync: }")
+    let levels = plan.cells.compactMap { $0.levels[0] }
+    #expect(levels.map(\.text) == texts)
+    for (level, number) in zip(levels, numbers) { #expect(abs((level.value.number ?? .nan) - number) < 1e-12) }
+  }
+
+  @Test func aRateIsARange() throws {
+    let plan = try plan(minimal + "arrivals: { rate: { from: 300/s, to: 100/s, step: -100/s } }")
+    #expect(plan.cells.map(\.arrivals?.rate) == [300, 200, 100])
+    #expect(plan.cells.last?.id == "nap/sync/arrivals_rate=100%2Fs")
+  }
+
+  @Test(arguments: [("[01, 02]", 2), ("007", 1), ("[1, 0_1]", 1)])
+  func leadingZerosAreRefusedInVariables(value: String, count: Int) {
+    let found = load(
+      "variables: { v: \(value) }\nworkloads: { w: { plugin: sleep, names: ['${v}'] } }\nstrategies: [sync]"
+    )
+    .diagnostics
+    #expect(found.count == count)
+    #expect(found.allSatisfy { $0.message.contains("leading zero") && $0.hint?.contains("quote it") == true })
+  }
+
+  /// What stands in quotes is a text.
+  @Test func quotedZerosAreTexts() throws {
+    let plan = try plan(
+      "variables: { v: ['007', '010'] }\nworkloads: { w: { plugin: sleep, names: ['${v}'] } }\nstrategies: [sync]")
+    #expect(plan.cells.map { $0.levels[0]?.value } == [.string("007"), .string("010")])
   }
 
   @Test func aRangeOfAVariable() throws {

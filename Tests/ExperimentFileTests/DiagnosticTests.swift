@@ -1,4 +1,5 @@
 import MarkedText
+import Model
 import Testing
 import YAML
 
@@ -95,6 +96,7 @@ struct DiagnosticTests {
     let source = { Source(name: $0, bytes: Array(minimal.utf8)) }
     let twins = load([source("a/x.yaml"), source("b/x.yml")])
     #expect(twins.diagnostics.map(\.message) == ["its results would mix with those of a/x.yaml: both are called 'x'"])
-    #expect(load(minimal, name: "a b.yaml").hasErrors)
+    #expect(load(minimal, name: "größe 2.yaml").experiments.first?.plan.experiment == "größe 2")
+    #expect(load(minimal, name: "a=b.yaml").hasErrors)
   }
 }

@@ -7,7 +7,7 @@ import YAML
 /// Plugins made for these tests: what the decoder knows of plugins is what descriptions say.
 let catalog = Catalog(
   strategies: [
-    PluginDescription(.strategy, "sync", summary: ""),
+    PluginDescription(.strategy, "sync", summary: "", parallelism: .oneThread),
     PluginDescription(
       .strategy, "threads", summary: "",
       parameters: [

@@ -38,8 +38,8 @@ package struct Condition: Hashable, Sendable {
       return nil
     }
 
-    func holds(for level: Level) -> Bool {
-      if let b = number, let a = level.value.number ?? Quantity.anyNumber(level.text) {
+    func holds(for subject: Subject) -> Bool {
+      if let b = number, let a = subject.number {
         return switch comparison {
         case .equal: a == b
         case .notEqual: a != b
@@ -50,8 +50,8 @@ package struct Condition: Hashable, Sendable {
         }
       }
       return switch comparison {
-      case .equal: level.text == operand
-      case .notEqual: level.text != operand
+      case .equal: subject.text == operand
+      case .notEqual: subject.text != operand
       default: false
       }
     }
@@ -62,9 +62,20 @@ package struct Condition: Hashable, Sendable {
   /// One of them has to hold; where all are `!=`, every one.
   var tests: [Test]
 
-  private func holds(for level: Level) -> Bool {
-    if tests.allSatisfy({ $0.comparison == .notEqual }) { return tests.allSatisfy { $0.holds(for: level) } }
-    return tests.contains { $0.holds(for: level) }
+  /// A level as conditions look at it.
+  struct Subject {
+    let text: String
+    let number: Double?
+
+    init(_ level: Level) {
+      text = level.text
+      number = level.value.number ?? Quantity.anyNumber(level.text)
+    }
+  }
+
+  func holds(for subject: Subject) -> Bool {
+    if tests.allSatisfy({ $0.comparison == .notEqual }) { return tests.allSatisfy { $0.holds(for: subject) } }
+    return tests.contains { $0.holds(for: subject) }
   }
 }
 
@@ -79,11 +90,11 @@ extension Condition {
   /// Returns whether the condition holds for a cell; `nil` if the cell doesn't have that axis.
   func holds(for cell: Cell, axes: [Axis]) -> Bool? {
     switch key {
-    case "workload": return holds(for: Level(.string(cell.workload)))
-    case "strategy": return holds(for: Level(.string(cell.strategy)))
+    case "workload": return holds(for: Subject(Level(.string(cell.workload))))
+    case "strategy": return holds(for: Subject(Level(.string(cell.strategy))))
     default:
       guard let index = axes.firstIndex(where: { $0.name == key }), let level = cell.levels[index] else { return nil }
-      return holds(for: level)
+      return holds(for: Subject(level))
     }
   }
 

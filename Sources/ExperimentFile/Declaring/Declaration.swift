@@ -13,13 +13,21 @@ struct Declaration {
   var excludes: [Exclusion] = []
   var baseline: (label: String, node: Node)?
   var settings = RunSettings()
+  /// The commands around the run, and those around trials that are the same for all.
   var hooks = Hooks()
+  /// The variables that are the same for all trials, and for the hooks of the run.
   var environment: [String: String] = [:]
+  /// Hooks and environment variables that may differ from cell to cell.
+  var cellTexts: [CellText] = []
+  /// Commands around the run that refer to the embedded server.
+  var hooksWithOrigin: [Node] = []
+  /// What may be in the file beside all this.
+  var doubts = Doubts()
   var origin: Section?
   var arrivals: Section?
 
-  /// All that has levels of its own: the variables of the file, and the axes of `origin:` and `arrivals:`.
-  var variablesAndSections: [Variable] { variables + (origin?.axes ?? []) + (arrivals?.axes ?? []) }
+  /// All that has levels of its own: the variables of the file, and the settings of `origin:` and `arrivals:`.
+  var variablesAndSections: [Variable] { variables + (origin?.variables ?? []) + (arrivals?.variables ?? []) }
 
   /// The labels of workloads that cells can have, in the order of the file.
   var workloadLabels: [String] {

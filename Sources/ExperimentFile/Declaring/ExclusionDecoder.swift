@@ -26,7 +26,12 @@ struct ExclusionDecoder {
 
   private func condition(_ entry: Node.Entry) -> Condition? {
     let nodes = entry.value.sequence ?? [entry.value]
-    let texts = nodes.compactMap { reader.read($0, as: .string, name: entry.keyText)?.string }
+    // A workload is called null, and so a missing value is its name there.
+    let isLabel = ["workload", "strategy"].contains(entry.keyText)
+    let texts = nodes.compactMap { node in
+      if isLabel, node.isNull, let text = node.text, !text.isEmpty { return "null" }
+      return reader.read(node, as: .string, name: entry.keyText)?.string
+    }
     guard texts.count == nodes.count, !texts.isEmpty else { return nil }
     let tests = texts.map { Condition.Test($0) }
     for (test, node) in zip(tests, nodes) {

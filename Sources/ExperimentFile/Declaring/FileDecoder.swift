@@ -4,6 +4,9 @@ internal import YAML
 /// A decoder of experiment files: it reads every key, and reports every problem that shows without expanding the file.
 struct FileDecoder {
   let catalog: Catalog
+  /// False if a program that the file names can't be used.
+  let isCatalogComplete: Bool
+  let variables: [Variable]
   let reader: ValueReader
 
   private static let keys = FileKey.allCases.map(\.rawValue)
@@ -21,47 +24,66 @@ struct FileDecoder {
     where FileKey(rawValue: entry.keyText) == nil && !entry.keyText.hasPrefix(FileKey.ignoredPrefix) {
       log.error(entry.key, "unknown key '\(entry.keyText)'", hint: Spelling.hint(for: entry.keyText, among: Self.keys))
     }
-    result.description = root[.description].flatMap { reader.read($0, as: FileSettings.description)?.string }
-    if let node = root[.variables] { result.variables = VariableDecoder(reader: reader).decode(node) }
-    result.workloads = plugins(.workload, at: root[.workloads], among: catalog.workloads)
-    result.strategies = plugins(.strategy, at: root[.strategies], among: catalog.strategies)
-    if let node = root[.sweep] { SweepDecoder(reader: reader).decode(node, into: &result.strategies) }
+    result.description = filled(.description, of: root).flatMap {
+      reader.read($0, as: FileSettings.description)?.string
+    }
+    result.variables = variables
+    let workloads = plugins(.workload, at: root[.workloads], among: catalog.workloads)
+    let strategies = plugins(.strategy, at: root[.strategies], among: catalog.strategies)
+    result.workloads = workloads.uses
+    result.strategies = strategies.uses
+    result.doubts = Doubts(workloads: workloads, strategies: strategies, brokenVariables: reader.scope.broken)
+    if let node = root[.sweep] { sweep(node, into: &result) }
     requirePlugins(of: result)
-    if let node = root[.zip] { result.zips = zips(node) }
-    if let node = root[.exclude] { result.excludes = ExclusionDecoder(reader: reader).decode(node) }
-    result.baseline = root[.baseline].flatMap { baseline($0, among: result.strategies) }
+    if let node = filled(.zip, of: root) { result.zips = zips(node) }
+    if let node = filled(.exclude, of: root) { result.excludes = ExclusionDecoder(reader: reader).decode(node) }
+    result.baseline = filled(.baseline, of: root).flatMap { baseline($0, of: result) }
     result.settings = SettingsDecoder(reader: reader).decode(root)
     result.origin = section(.origin, schemas: catalog.origin).decode(root[.origin])
     result.arrivals = root[.arrivals].map { section(.arrivals, schemas: FileSettings.arrivals).decode($0) }
-    if let node = root[.hooks] { result.hooks = HookDecoder(reader: reader).decode(node) }
-    if let node = root[.env] { result.environment = environment(node) }
+    if let node = root[.hooks] { HookDecoder(reader: reader).decode(node, into: &result) }
+    if let node = root[.env] { EnvironmentDecoder(reader: reader).decode(node, into: &result) }
     return result
   }
 
+  private func filled(_ key: FileKey, of root: Node) -> Node? { root[key].flatMap { reader.filled($0) } }
+
   private func plugins(
     _ kind: PluginDescription.Kind, at node: Node?, among available: [PluginDescription]
-  ) -> [PluginUse] {
-    node.map { PluginDecoder(kind: kind, available: available, reader: reader).decode($0) } ?? []
+  ) -> PluginDecoder.Result {
+    let decoder = PluginDecoder(
+      kind: kind, available: available, isComplete: kind == .workload || isCatalogComplete, variables: variables,
+      reader: reader)
+    return node.map(decoder.decode) ?? PluginDecoder.Result()
   }
 
   private func section(_ name: Section.Name, schemas: [ParameterSchema]) -> SectionDecoder {
-    SectionDecoder(name: name, schemas: schemas, reader: reader)
+    SectionDecoder(name: name, schemas: schemas, variables: variables, reader: reader)
+  }
+
+  private func sweep(_ node: Node, into declaration: inout Declaration) {
+    declaration.doubts.keys.formUnion(node.entries?.map(\.keyText) ?? [])
+    SweepDecoder(variables: variables, isComplete: declaration.doubts.areStrategiesKnown, reader: reader)
+      .decode(node, into: &declaration.strategies)
   }
 
   /// Reports strategies and workloads that are missing, and workloads that nothing runs.
   private func requirePlugins(of declaration: Declaration) {
     let root = declaration.root
-    if root[.strategies]?.entries?.isEmpty ?? true, root[.strategies].map({ $0.isNull || $0.entries != nil }) ?? true {
+    let doubts = declaration.doubts
+    if root[.strategies]?.isNull ?? true || root[.strategies]?.entries?.isEmpty ?? false {
       log.error(
         root[.strategies] ?? root.start, "no strategies", hint: "strategies: { sync: {}, threads: {} }")
     }
     let needsWork = declaration.strategies.first { $0.plugin.needsWorkload }
-    if let needsWork, root[.workloads]?.entries?.isEmpty ?? (root[.workloads] == nil) {
+    if let needsWork, root[.workloads]?.isNull ?? true || root[.workloads]?.entries?.isEmpty ?? false {
       log.error(
         root[.workloads] ?? needsWork.node, "strategy '\(needsWork.label)' needs a workload, and there is none",
         hint: "workloads: { squares: { plugin: sum_of_squares } }")
     }
-    if !declaration.strategies.isEmpty, needsWork == nil, let workload = declaration.workloads.first {
+    if !declaration.strategies.isEmpty, doubts.areStrategiesKnown, needsWork == nil,
+      let workload = declaration.workloads.first
+    {
       log.warning(workload.node, "no strategy runs this: those of this file bring their own work")
     }
     if declaration.strategies.contains(where: { !$0.plugin.needsWorkload }),
@@ -92,24 +114,15 @@ struct FileDecoder {
     }
   }
 
-  private func baseline(
-    _ node: Node, among strategies: [PluginUse]
-  ) -> (label: String, node: Node)? {
+  private func baseline(_ node: Node, of declaration: Declaration) -> (label: String, node: Node)? {
     guard let label = reader.read(node, as: FileSettings.baseline)?.string else { return nil }
-    guard strategies.contains(where: { $0.label == label }) else {
+    let labels = declaration.strategies.map(\.label)
+    if labels.contains(label) { return (label, node) }
+    if !declaration.doubts.mayBeLabel(label, of: .strategy) {
       log.error(
-        node, "the baseline '\(label)' isn't a strategy of this file",
-        hint: Spelling.hint(for: label, among: strategies.map(\.label)))
-      return nil
+        node, "the baseline '\(node.quotedText)' isn't a strategy of this file",
+        hint: Spelling.hint(for: label, among: labels))
     }
-    return (label, node)
-  }
-
-  private func environment(_ node: Node) -> [String: String] {
-    guard let values = reader.read(node, as: FileSettings.environment)?.map else { return [:] }
-    for entry in node.entries ?? [] where !Template.isName(entry.keyText) {
-      log.error(entry.key, "'\(entry.keyText)' can't be the name of an environment variable")
-    }
-    return values.compactMapValues(\.string)
+    return nil
   }
 }

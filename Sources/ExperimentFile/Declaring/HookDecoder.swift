@@ -7,11 +7,10 @@ struct HookDecoder {
 
   private var log: DiagnosticLog { reader.log }
 
-  func decode(_ node: Node) -> Hooks {
-    var hooks = Hooks()
+  func decode(_ node: Node, into declaration: inout Declaration) {
     guard let entries = node.entries else {
       log.error(node, "'hooks' must be a mapping, and this is \(node.kindName)")
-      return hooks
+      return
     }
     for entry in entries {
       guard let moment = Hooks.Moment(rawValue: entry.keyText) else {
@@ -20,18 +19,44 @@ struct HookDecoder {
           hint: Spelling.hint(for: entry.keyText, among: Hooks.Moment.allCases.map(\.rawValue)))
         continue
       }
-      if entry.value.text != nil {
-        log.error(
-          entry.value, "the hook '\(entry.keyText)' must be a list: a program and its arguments",
-          hint: "there is no shell; [sh, -c, \"…\"] brings one")
-      } else if let words = reader.read(entry.value, as: .list(.string), name: entry.keyText)?.list {
-        guard let program = words.first?.string, !program.isEmpty else {
-          log.error(entry.value, "the hook '\(entry.keyText)' names no program")
-          continue
+      guard let words = words(of: entry) else { continue }
+      switch moment {
+      case .beforeRun, .afterRun: decode(words, of: entry.value, as: moment, into: &declaration)
+      case .beforeTrial, .afterTrial:
+        switch reader.cellTexts(words) {
+        case .same(let texts): declaration.hooks.commands[moment] = texts
+        case .different(let references):
+          declaration.cellTexts.append(CellText(place: .hook(moment), texts: words, references: references))
+        case nil: break
         }
-        hooks.commands[moment] = words.compactMap(\.string)
       }
     }
-    return hooks
+  }
+
+  private func words(of entry: Node.Entry) -> [Node]? {
+    if entry.value.text != nil {
+      log.error(
+        entry.value, "the hook '\(entry.keyText)' must be a list: a program and its arguments",
+        hint: "there is no shell; [sh, -c, \"…\"] brings one")
+      return nil
+    }
+    guard let words = reader.read(entry.value, as: .list(.string), name: entry.keyText)?.list else { return nil }
+    guard let program = words.first?.string, !program.isEmpty else {
+      log.error(entry.value, "the hook '\(entry.keyText)' names no program")
+      return nil
+    }
+    return entry.value.sequence
+  }
+
+  /// Reads a hook of the run, which has no cell.
+  private func decode(
+    _ words: [Node], of node: Node, as moment: Hooks.Moment, into declaration: inout Declaration
+  ) {
+    guard let filled = reader.filled(node, late: [.origin]) else { return }
+    let texts = filled.sequence?.compactMap(\.text) ?? []
+    declaration.hooks.commands[moment] = texts
+    for (text, word) in zip(texts, words) where LateReference.origin.isReferred(in: text) {
+      declaration.hooksWithOrigin.append(word)
+    }
   }
 }

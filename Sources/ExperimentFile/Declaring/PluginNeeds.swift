@@ -7,14 +7,18 @@ struct PluginNeeds {
   let programs: [(node: Node, path: String)]
   /// The strategies that the file uses, built in or not.
   let strategies: [(node: Node, name: String)]
+  /// False if there is an error in what `plugins:` names.
+  let isWhole: Bool
 
   init(of root: Node, reader: ValueReader) {
-    let node = root[.plugins]
-    let paths = node.flatMap { reader.read($0, as: FileSettings.plugins)?.list } ?? []
-    programs = zip(node?.sequence ?? [], paths).compactMap { node, path in path.string.map { (node, $0) } }
-    strategies = (root[.strategies]?.entries ?? []).compactMap { entry in
-      let node = entry.value[ParameterName.plugin] ?? entry.key
-      return node.text.map { (node, $0) }
+    let node = root[.plugins].flatMap { reader.filled($0) }
+    let paths = node.flatMap { reader.read($0, as: FileSettings.plugins)?.list }
+    isWhole = root[.plugins] == nil || paths != nil
+    programs = zip(node?.sequence ?? [], paths ?? []).compactMap { node, path in path.string.map { (node, $0) } }
+    let labels = root[.strategies].flatMap { $0.entries ?? $0.sequence?.flatMap { $0.labelEntries ?? [] } }
+    strategies = (labels ?? []).compactMap { entry in
+      guard let named = entry.value[ParameterName.plugin] else { return (entry.key, entry.keyText) }
+      return reader.filled(named).flatMap { node in node.text.map { (node, $0) } }
     }
   }
 }

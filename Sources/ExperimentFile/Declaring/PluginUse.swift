@@ -21,31 +21,44 @@ struct PluginUse {
 /// A parameter that the file sets, to one value or to several in turn.
 struct Setting {
   let schema: ParameterSchema
+  /// The alternatives as they stand in the file.
   let alternatives: [Node]
-  /// The alternatives as they stand in the file. If they name other files, `alternatives` has the lines of those.
-  let written: [Node]
+  /// The lines of the files that the alternatives name, by path. The paths are filled.
+  let files: [String: Node]
   let isAxis: Bool
   let node: Node
   /// The references of its texts, in order: to variables, and to other parameters of the same plugin.
   let references: [Template.Reference]
   let referencedNames: Set<String>
+  /// True if its texts must be filled before they are read.
+  let hasTemplates: Bool
   /// True if nothing is called what it refers to. Then its value can't be known, and isn't checked.
   var hasUnknownReferences = false
 
   /// Reads the alternatives of a parameter. Returns `nil` after an error.
-  init?(_ schema: ParameterSchema, at node: Node, reader: ValueReader) {
-    guard let read = reader.alternatives(of: node, for: schema.type, name: schema.name) else { return nil }
-    var nodes = read.nodes
+  ///
+  /// - Parameter variables: those that the name of a file can have in it.
+  init?(_ schema: ParameterSchema, at node: Node, variables: [Variable], reader: ValueReader) {
+    guard let node = Alternatives.isRange(node, for: schema.type) ? reader.filled(node) : node,
+      let read = reader.alternatives(of: node, for: schema.type, name: schema.name)
+    else { return nil }
+    var files: [String: Node] = [:]
     if schema.type == .lines {
-      nodes = read.nodes.compactMap { reader.lines(of: $0, name: schema.name) }
-      guard nodes.count == read.nodes.count else { return nil }
+      for path in read.nodes {
+        guard let named = NamedFiles(reader: reader, variables: variables).lines(of: path, name: schema.name) else {
+          return nil
+        }
+        files.merge(named) { first, _ in first }
+      }
     }
     self.schema = schema
     self.node = node
-    alternatives = nodes
-    written = read.nodes
+    self.files = files
+    alternatives = read.nodes
     isAxis = read.isAxis
-    references = nodes.flatMap(reader.references)
+    let texts = read.nodes + files.sorted { $0.key < $1.key }.map(\.value)
+    references = texts.flatMap(reader.references)
     referencedNames = Set(references.map(\.name))
+    hasTemplates = texts.contains(where: \.hasTemplates)
   }
 }

@@ -13,18 +13,25 @@ struct Expansion {
   private(set) var axes: [Axis] = []
   /// Indices of the axes, in the alphabetical order that ids have.
   private var axesByName: [Int] = []
+  /// `nil` if no environment and no hook differs from cell to cell.
+  private let texts: CellTexts?
 
   init(of declaration: Declaration, objection: @escaping PluginObjection, log: DiagnosticLog) {
     self.declaration = declaration
     self.log = log
     let naming = ColumnNaming(declaration)
     let variables = declaration.variablesAndSections
+    texts = declaration.cellTexts.isEmpty ? nil : CellTexts(declaration: declaration, naming: naming)
+    let wanted = texts?.wanted ?? []
     func resolver(_ use: PluginUse) -> Resolver {
-      Resolver(use, variables: variables, naming: naming, objection: objection, log: log)
+      Resolver(use, variables: variables, naming: naming, wanted: wanted, objection: objection, log: log)
     }
     workloads = declaration.workloads.map(resolver)
     strategies = declaration.strategies.map(resolver)
     axes = makeAxes()
+    let columns = Dictionary(axes.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
+    for index in workloads.indices { workloads[index].columns = columns }
+    for index in strategies.indices { strategies[index].columns = columns }
     axesByName = axes.indices.sorted { axes[$0].name < axes[$1].name }
   }
 
@@ -51,12 +58,15 @@ struct Expansion {
       resolver.reportRepeatedLevels()
       let odometer = Odometer(counts: resolver.axes.map(\.count))
       guard let total = odometer.total, total <= Self.maximumCells else { return }
+      let places = Array(resolver.axes.indices)
       for choice in odometer {
-        _ = resolver.resolve(choice)
+        _ = resolver.resolve(choice, places: places)
       }
     }
     for index in workloads.indices { check(&workloads[index]) }
     for index in strategies.indices { check(&strategies[index]) }
+    texts?.check(log: log)
+    checkTies()
     NameChecks(
       declaration: declaration, axes: axes, matrixAxes: (workloads + strategies).flatMap(\.axes), log: log
     ).run()
@@ -64,7 +74,7 @@ struct Expansion {
 
   /// Every cell, before anything is left out. Empty after an error.
   mutating func cells() -> [Cell] {
-    guard checkSize() else { return [] }
+    guard let size = checkedSize() else { return [] }
     var cells: [Cell] = []
     for strategy in strategies.indices {
       if strategies[strategy].use.plugin.needsWorkload { continue }
@@ -72,33 +82,47 @@ struct Expansion {
     }
     let own = cells
     cells = []
+    cells.reserveCapacity(size)
     for workload in workloads.indices {
       for strategy in strategies.indices where strategies[strategy].use.plugin.needsWorkload {
         expand(workload: workload, strategy: strategy, into: &cells)
       }
     }
-    return cells + own
+    cells += own
+    reportEqualCells(cells)
+    return cells
   }
 
-  private func checkSize() -> Bool {
+  /// Reports levels that differ in the file, and are equal once their references are filled.
+  private func reportEqualCells(_ cells: [Cell]) {
+    let uses = declaration.workloads + declaration.strategies
+    guard let setting = uses.flatMap(\.settings).first(where: { $0.isAxis && !$0.references.isEmpty }) else { return }
+    var seen: Set<String> = []
+    if let cell = cells.first(where: { !seen.insert($0.id).inserted }) {
+      log.error(setting.node, "two levels of '\(setting.schema.name)' are the same: two cells are called \(cell.id)")
+    }
+  }
+
+  /// Returns the number of cells; `nil` after an error.
+  private func checkedSize() -> Int? {
     var total = 0
     for strategy in strategies.indices {
       let partners: [Int?] = strategies[strategy].use.plugin.needsWorkload ? workloads.indices.map { $0 } : [nil]
       for workload in partners {
         let axes = pairAxes(workload, strategy)
-        guard let tied = ties(axes) else { return false }
+        let tied = ties(axes)
         let (sum, overflow) = total.addingReportingOverflow(
           Odometer(counts: axes.map(\.count), tied: tied).total ?? .max)
         guard !overflow, sum <= Self.maximumCells else {
           log.error(
             declaration.root.start, "more than \(Self.maximumCells) cells",
             hint: "shorten some axes, zip them, or split the experiment")
-          return false
+          return nil
         }
         total = sum
       }
     }
-    return true
+    return total
   }
 
   private func pairAxes(_ workload: Int?, _ strategy: Int) -> [MatrixAxis] {
@@ -110,25 +134,33 @@ struct Expansion {
     return variables + (ofWorkload + ofStrategy).filter { $0.origin != .variable }
   }
 
-  /// Returns the groups of axes that move together, as indices; `nil` after an error.
-  private func ties(_ axes: [MatrixAxis]) -> [[Int]]? {
-    var groups: [[Int]] = []
-    for zip in declaration.zips {
-      let group = zip.names.compactMap { name in axes.firstIndex { $0.name == name } }
-      guard group.count > 1 else { continue }
-      guard Set(group.map { axes[$0].count }).count == 1 else {
-        let lengths = group.map { "'\(axes[$0].name)' has \(axes[$0].count)" }.joined(separator: ", ")
-        log.error(zip.node, "axes that are zipped must have equally many values: \(lengths)")
-        return nil
+  /// Returns the groups of axes that move together, as indices.
+  private func ties(_ axes: [MatrixAxis]) -> [[Int]] {
+    declaration.zips.map { zip in zip.names.compactMap { name in axes.firstIndex { $0.name == name } } }
+      .filter { $0.count > 1 }
+  }
+
+  /// Reports axes that can't move together.
+  private func checkTies() {
+    guard !declaration.zips.isEmpty else { return }
+    for strategy in strategies.indices {
+      let partners: [Int?] = strategies[strategy].use.plugin.needsWorkload ? workloads.indices.map { $0 } : [nil]
+      for workload in partners {
+        let axes = pairAxes(workload, strategy)
+        for zip in declaration.zips {
+          let group = zip.names.compactMap { name in axes.first { $0.name == name } }
+          guard Set(group.map(\.count)).count > 1 else { continue }
+          let lengths = group.map { "'\($0.name)' has \($0.count)" }.joined(separator: ", ")
+          log.error(zip.node, "axes that are zipped must have equally many values: \(lengths)")
+        }
       }
-      groups.append(group)
     }
-    return groups
   }
 
   private mutating func expand(workload: Int?, strategy: Int, into cells: inout [Cell]) {
     let pair = pairAxes(workload, strategy)
-    guard let tied = ties(pair) else { return }
+    let tied = ties(pair)
+    let origins = texts?.origins(workload.map { workloads[$0].use }, strategies[strategy].use)
     let workloadPlaces = workload.map { places(of: workloads[$0].axes, in: pair) } ?? []
     let strategyPlaces = places(of: strategies[strategy].axes, in: pair)
     let variables = axes.map { axis in
@@ -141,30 +173,36 @@ struct Expansion {
     let usesOrigin = ([workload.map { workloads[$0].use }, strategies[strategy].use].compactMap { $0 })
       .contains { $0.references.contains(Section.Name.origin.rawValue) }
 
-    for choice in Odometer(counts: pair.map(\.count), tied: tied) {
-      let work = workload.map { workloads[$0].resolve(workloadPlaces.map { choice[$0] }) }
-      guard let way = strategies[strategy].resolve(strategyPlaces.map { choice[$0] }) else { continue }
+    let start = CellID.Writer(workload: workloadLabel, strategy: strategyLabel)
+    let odometer = Odometer(counts: pair.map(\.count), tied: tied)
+
+    for choice in odometer {
+      let work = workload.map { workloads[$0].resolve(choice, places: workloadPlaces) }
+      guard let way = strategies[strategy].resolve(choice, places: strategyPlaces) else { continue }
       if case .some(.none) = work { continue }
       let resolvedWork = work.flatMap { $0 }
       let levels = axes.indices.map { index -> Level? in
         if let (place, levels) = variables[index] { return levels[choice[place]] }
-        return resolvedWork?.levels[axes[index].name] ?? way.levels[axes[index].name]
+        return resolvedWork?.levels[index] ?? way.levels[index]
       }
       let level = { (name: String) in axes.firstIndex { $0.name == name }.flatMap { levels[$0] } }
       cells.append(
         Cell(
-          id: id(workload: workloadLabel, strategy: strategyLabel, levels: levels),
+          id: id(start, levels: levels),
           workload: workloadLabel, strategy: strategyLabel, levels: levels, workloadPlugin: resolvedWork?.plugin,
           strategyPlugin: way.plugin, origin: usesOrigin ? declaration.origin?.settings(level) : nil,
           arrivals: workload == nil ? nil : arrivals(level)))
+      if let texts, let origins {
+        texts.fill(&cells[cells.count - 1], from: origins, work: resolvedWork, way: way, level: level)
+      }
       if let name = workload.flatMap({ workloads[$0].use.plugin.waitParameter }) {
         cells[cells.count - 1].injectedWait = resolvedWork?.plugin.parameters[name]?.number
       }
     }
   }
 
-  private func id(workload: String, strategy: String, levels: [Level?]) -> String {
-    var writer = CellID.Writer(workload: workload, strategy: strategy)
+  private func id(_ start: CellID.Writer, levels: [Level?]) -> String {
+    var writer = start
     for index in axesByName {
       if let level = levels[index] { writer.add(level.text, of: axes[index].name) }
     }

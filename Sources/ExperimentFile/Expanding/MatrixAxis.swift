@@ -25,6 +25,13 @@ struct ColumnNaming {
     shared = ofWorkloads.intersection(ofStrategies).subtracting([ParameterName.maxWorkers])
   }
 
+  /// Returns whether a name is the column of a parameter that a workload and a strategy have.
+  func isColumn(_ name: String) -> Bool {
+    [PluginDescription.Kind.workload, .strategy].contains { kind in
+      name.hasPrefix("\(kind.rawValue)_") && shared.contains(String(name.dropFirst(kind.rawValue.count + 1)))
+    }
+  }
+
   func column(_ parameter: String, of kind: PluginDescription.Kind) -> String {
     shared.contains(parameter) ? "\(kind.rawValue)_\(parameter)" : parameter
   }

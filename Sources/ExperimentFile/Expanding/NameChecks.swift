@@ -43,7 +43,7 @@ struct NameChecks {
 
   private func checkZips() {
     for zip in declaration.zips {
-      for (index, name) in zip.names.enumerated() where !axes.contains(where: { $0.name == name }) {
+      for (index, name) in zip.names.enumerated() where !isAxis(name) {
         log.error(
           zip.node.sequence?[index] ?? zip.node, "'\(name)' is not an axis of this experiment",
           hint: Spelling.hint(for: name, among: axes.map(\.name)))
@@ -53,6 +53,14 @@ struct NameChecks {
     where count > 1 {
       log.error(declaration.zips[0].node, "'\(name)' stands in two zips")
     }
+  }
+
+  /// Returns whether a name is an axis, or may be one of what could not be read.
+  private func isAxis(_ name: String) -> Bool {
+    axes.contains { $0.name == name } || declaration.doubts.mayBeAxis(name)
+      || declaration.variablesAndSections.contains {
+        $0.name == name && $0.isAxis && !declaration.doubts.isNothingUnread
+      }
   }
 
   /// Reports conditions on labels and axes that aren't there.
@@ -65,13 +73,15 @@ struct NameChecks {
       for condition in exclusion.conditions {
         let entry = exclusion.node.entries?.first { $0.keyText == condition.key }
         if let known = labels[condition.key] {
-          for (index, test) in condition.tests.enumerated() where !known.contains(test.operand) {
+          let kind: PluginDescription.Kind = condition.key == "workload" ? .workload : .strategy
+          for (index, test) in condition.tests.enumerated()
+          where !known.contains(test.operand) && !declaration.doubts.mayBeLabel(test.operand, of: kind) {
             log.error(
               entry?.value.sequence?[index] ?? entry?.value ?? exclusion.node,
               "no \(condition.key) is called '\(test.operand)'",
               hint: Spelling.hint(for: test.operand, among: known))
           }
-        } else if !axes.contains(where: { $0.name == condition.key }) {
+        } else if !isAxis(condition.key) {
           log.error(
             entry?.key ?? exclusion.node, "'\(condition.key)' is not an axis of this experiment",
             hint: Spelling.hint(for: condition.key, among: ["workload", "strategy"] + axes.map(\.name)))

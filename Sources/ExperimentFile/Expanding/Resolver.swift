@@ -4,8 +4,10 @@ internal import YAML
 /// A plugin with everything set, and the levels that this gives its columns.
 struct ResolvedUse {
   var plugin: ResolvedPlugin
-  /// The levels of its own parameters, by column.
-  var levels: [String: Level]
+  /// The levels of its own parameters, one place for each of the experiment's axes.
+  var levels: [Level?]
+  /// The texts of its own parameters, as far as environments and hooks refer to them.
+  var texts: [String: String]
 }
 
 /// The completion of one plugin of a file, for each combination of its own axes once.
@@ -13,19 +15,27 @@ struct Resolver {
   let use: PluginUse
   let axes: [MatrixAxis]
   private let variables: [Variable]
-  private var memo: [[Int]: ResolvedUse?] = [:]
+  /// The places of the experiment's axes, by name. They are known once all plugins are.
+  var columns: [String: Int] = [:]
+  private var memo: [Int: ResolvedUse?] = [:]
   private let naming: ColumnNaming
   private let objection: PluginObjection
   private let log: DiagnosticLog
+  /// The parameters whose texts are needed.
+  private let wanted: Set<String>
+  /// What is replaced later, in the texts of this plugin.
+  private let late: [LateReference]
   /// The settings in the order in which they are read: those that refer to nothing but variables come first, since the
   /// others may refer to them.
   private let order: [Setting]
 
   init(
-    _ use: PluginUse, variables: [Variable], naming: ColumnNaming, objection: @escaping PluginObjection,
-    log: DiagnosticLog
+    _ use: PluginUse, variables: [Variable], naming: ColumnNaming, wanted: Set<String>,
+    objection: @escaping PluginObjection, log: DiagnosticLog
   ) {
     self.use = use
+    self.wanted = wanted
+    late = [.origin] + use.plugin.taskReferences.map { LateReference($0) }
     self.naming = naming
     self.objection = objection
     self.log = log
@@ -48,11 +58,15 @@ struct Resolver {
 
   /// Completes the plugin. Returns `nil` after an error.
   ///
-  /// - Parameter choice: an index for each of `axes`.
-  mutating func resolve(_ choice: [Int]) -> ResolvedUse? {
-    if let known = memo[choice] { return known }
-    let result = make(choice)
-    memo[choice] = .some(result)
+  /// - Parameters:
+  ///   - choice: indices of levels.
+  ///   - places: for each of `axes`, the place of its index.
+  mutating func resolve(_ choice: [Int], places: [Int]) -> ResolvedUse? {
+    var key = 0
+    for (axis, place) in zip(axes, places) { key = key &* axis.count &+ choice[place] }
+    if let known = memo[key] { return known }
+    let result = make(places.map { choice[$0] })
+    memo[key] = .some(result)
     return result
   }
 
@@ -61,12 +75,13 @@ struct Resolver {
     for (axis, index) in zip(axes, choice) {
       chosen[axis.key] = index
     }
-    var scope = [Section.Name.origin.rawValue: originReference]
-    for name in use.plugin.taskReferences {
-      scope[name] = "${\(name)}"
+    var scope: [String: String] = [:]
+    for reference in late {
+      scope[reference.name] = reference.text
     }
     for variable in variables {
-      scope[variable.name] = variable.levels[variable.isAxis ? chosen[variable.name] ?? 0 : 0].text
+      let text = variable.levels[variable.isAxis ? chosen[variable.name] ?? 0 : 0].text
+      scope[variable.name] = late.reduce(text) { $1.escaped(in: $0) }
     }
     for schema in use.plugin.parameters where scope[schema.name] == nil {
       scope[schema.name] = schema.defaultValue?.description
@@ -76,41 +91,64 @@ struct Resolver {
     for schema in use.plugin.parameters {
       parameters[schema.name] = schema.defaultValue
     }
-    var levels: [String: Level] = [:]
+    var levels: [Level?] = Array(repeating: nil, count: columns.count)
     var isWhole = true
     for setting in order where !setting.hasUnknownReferences {
       let name = setting.schema.name
       let place = setting.isAxis ? chosen[name] ?? 0 : 0
       let original = setting.alternatives[place]
-      let node = setting.references.isEmpty ? original : Template.fill(original, from: scope)
+      var node = setting.hasTemplates ? Template.fill(original, from: scope, late: late) : original
+      // The lines of a file are long. Its name tells the levels apart.
+      let path = setting.schema.type == .lines ? node.text ?? "" : nil
+      if let lines = path.flatMap({ setting.files[$0] }) {
+        node = setting.hasTemplates ? Template.fill(lines, from: scope, late: late) : lines
+      }
       guard let value = log.report({ () throws(Unreadable) in try setting.schema.value(of: node) }) else {
         isWhole = false
         continue
       }
       parameters[name] = value
-      // The lines of a file are long. Its name tells the levels apart.
-      let text = setting.schema.type == .lines ? setting.written[place].text ?? "" : node.levelText(of: value)
+      let text = path ?? node.levelText(of: value)
       if setting.schema.type.isScalar, !use.references.contains(name) { scope[name] = text }
       if setting.isAxis || name == ParameterName.maxWorkers {
-        let shown = setting.schema.type == .lines || value.map != nil ? .string(text) : value
-        levels[naming.column(name, of: use.plugin.kind)] = Level(text: text, value: shown)
+        let shown = path != nil || value.map != nil ? .string(text) : value
+        set(Level(text: text, value: shown), of: name, in: &levels)
       }
     }
     let maxWorkers = ParameterName.maxWorkers
     if let implied = parameters[maxWorkers], use.setting(maxWorkers) == nil, use.plugin.kind == .strategy {
-      levels[naming.column(maxWorkers, of: .strategy)] = Level(implied)
+      set(Level(implied), of: maxWorkers, in: &levels)
     }
     guard isWhole else { return nil }
     let resolved = ResolvedPlugin(use.plugin, parameters: parameters)
     let isKnown = use.isWhole && !use.settings.contains(where: \.hasUnknownReferences)
     if isKnown, let (name, item, problem) = objection(use.plugin.kind, resolved) {
-      let setting = use.setting(name)
-      let node = setting.map { $0.alternatives[$0.isAxis ? chosen[name] ?? 0 : 0] } ?? use.node
-      let items = node.sequence ?? []
-      log.error(item.flatMap { items.indices.contains($0) ? items[$0] : nil } ?? node, "'\(name)': \(problem)")
+      report(problem, with: name, item: item, of: resolved, chosen: chosen)
       return nil
     }
-    return ResolvedUse(plugin: resolved, levels: levels)
+    return ResolvedUse(
+      plugin: resolved, levels: levels, texts: wanted.isEmpty ? [:] : scope.filter { wanted.contains($0.key) })
+  }
+
+  private func set(_ level: Level, of parameter: String, in levels: inout [Level?]) {
+    if let place = columns[naming.column(parameter, of: use.plugin.kind)] { levels[place] = level }
+  }
+
+  /// Reports what a plugin itself objects to. It knows only filled texts, and the message quotes what the file has.
+  private func report(
+    _ problem: String, with name: String, item: Int?, of plugin: ResolvedPlugin, chosen: [String: Int]
+  ) {
+    let setting = use.setting(name)
+    let node = setting.map { $0.alternatives[$0.isAxis ? chosen[name] ?? 0 : 0] } ?? use.node
+    let items = node.sequence ?? []
+    let place = item.flatMap { items.indices.contains($0) ? items[$0] : nil } ?? node
+    var words = problem
+    if let written = place.text, written.contains("${") {
+      let value = plugin.parameters[name]
+      let filled = item.flatMap { value?.list?.indices.contains($0) == true ? value?.list?[$0].string : nil }
+      if let text = filled ?? value?.string, !text.isEmpty { words = problem.replacing(text, with: written) }
+    }
+    log.error(place, "'\(name)': \(words)")
   }
 
   /// Reports two levels of one axis that mean the same.
@@ -118,11 +156,18 @@ struct Resolver {
     for setting in use.settings where setting.isAxis && setting.references.isEmpty {
       var seen: Set<Value> = []
       for node in setting.alternatives {
-        guard let value = try? setting.schema.value(of: node) else { continue }
+        let filled = setting.hasTemplates ? Template.fill(node, from: [:], late: late) : node
+        guard let value = level(of: filled, in: setting) else { continue }
         if !seen.insert(value).inserted {
-          log.error(node, "'\(node.levelText(of: value))' stands twice in '\(setting.schema.name)'")
+          log.error(node, "'\(node.text ?? value.description)' stands twice in '\(setting.schema.name)'")
         }
       }
     }
+  }
+
+  /// Files are told apart by their names.
+  private func level(of node: Node, in setting: Setting) -> Value? {
+    if setting.schema.type == .lines { return node.text.map(Value.string) }
+    return try? setting.schema.value(of: node)
   }
 }

@@ -15,11 +15,16 @@ struct Alternatives {
       try self.init(levels: axis, name: name)
     } else if type.isScalar, node.sequence != nil {
       try self.init(levels: node, name: name)
-    } else if type.isScalar, node.entries != nil, !(type.isSwitchable && node["from"] == nil) {
+    } else if Self.isRange(node, for: type) {
       self.init(nodes: try LevelRange(node: node, type: type, name: name).levels(), isAxis: true)
     } else {
       self.init(nodes: [node], isAxis: false)
     }
+  }
+
+  /// Returns whether a mapping is a range, and not a value of the type.
+  static func isRange(_ node: Node, for type: ParameterType) -> Bool {
+    type.isScalar && node.entries != nil && !(type.isSwitchable && node["from"] == nil)
   }
 
   private init(levels node: Node, name: String) throws(Unreadable) {

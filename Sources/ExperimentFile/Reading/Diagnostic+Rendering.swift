@@ -12,13 +12,12 @@ extension Diagnostic {
     let word = emphasize(severity)
     let message = visible(message)
     let hint = hint.map(visible)
-    guard let span, let line = source.line(span.start.line) else {
+    guard let span, let excerpt = Excerpt(of: source, span) else {
       return "\(source.name): \(word): \(message)" + (hint.map { "\n  \($0)" } ?? "")
     }
     let head = "\(source.name):\(span.start.line):\(span.start.column): \(word): \(message)"
     let number = String(span.start.line)
     let gutter = String(repeating: " ", count: number.count)
-    let excerpt = Excerpt(of: line, span: span)
     let note = hint.map { " \($0)" } ?? ""
     return "\(head)\n  \(number) | \(excerpt.text)\n  \(gutter) | \(excerpt.mark)\(note)"
   }
@@ -31,29 +30,31 @@ private struct Excerpt {
   private static let width = 120
   private static let before = 60
 
-  init(of line: String, span: Span) {
-    let scalars = Array(line.unicodeScalars)
-    let start = min(span.start.column - 1, scalars.count)
-    let end = span.end.line == span.start.line ? min(span.end.column - 1, scalars.count) : scalars.count
-    let first = scalars.count <= Self.width ? 0 : max(0, start - Self.before)
-    let last = min(scalars.count, first + Self.width)
+  /// Returns nil if the source has no such line.
+  init?(of source: Source, _ span: Span) {
+    let number = span.start.line
+    guard let length = source.length(ofLine: number) else { return nil }
+    let start = min(span.start.column - 1, length)
+    let end = span.end.line == number ? min(span.end.column - 1, length) : length
+    let first = length <= Self.width ? 0 : max(0, start - Self.before)
+    let last = min(length, first + Self.width)
+    // A line may be megabytes long, and have a problem in every word.
+    let scalars = Array(source.text(ofLine: number, first..<last).unicodeScalars)
+    func place(_ column: Int) -> Int { max(0, min(column - first, scalars.count)) }
 
-    func string(_ range: Range<Int>) -> String {
-      var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[range].map { $0.isInvisible && $0 != "\t" ? " " : $0 })
-      return String(view)
-    }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars.map { $0.isInvisible && $0 != "\t" ? " " : $0 })
     let cutBefore = first > 0 ? "…" : ""
-    let cutAfter = last < scalars.count ? "…" : ""
-    text = cutBefore + string(first..<last) + cutAfter
+    let cutAfter = last < length ? "…" : ""
+    text = cutBefore + String(view) + cutAfter
 
     // A tab stays a tab, and what is two columns wide gets two blanks, so that the mark stands right below.
-    let indent = scalars[first..<min(start, last)].map { scalar -> String in
+    let indent = scalars[..<place(start)].map { scalar -> String in
       scalar == "\t" ? "\t" : scalar.isWide ? "  " : scalar.properties.generalCategory == .nonspacingMark ? "" : " "
     }
-    let marked = scalars[min(start, last)..<max(start, min(end, last))]
-    let length = max(1, marked.reduce(0) { $0 + ($1.isWide ? 2 : 1) })
-    mark = cutBefore.map { _ in " " }.joined() + indent.joined() + "^" + String(repeating: "~", count: length - 1)
+    let marked = scalars[place(start)..<max(place(start), place(end))]
+    let columns = max(1, marked.reduce(0) { $0 + ($1.isWide ? 2 : 1) })
+    mark = cutBefore.map { _ in " " }.joined() + indent.joined() + "^" + String(repeating: "~", count: columns - 1)
   }
 }
 

@@ -22,7 +22,16 @@ extension Node {
     } catch {
       throw Unreadable(self, "'\(name)': \(path): \(error)")
     }
-    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
+    guard bytes.count <= Limits.standard.bytes else {
+      throw Unreadable(self, "'\(name)': \(path): it has more than \(Limits.standard.bytes) bytes")
+    }
+    // Other systems begin a text with a byte order mark.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    guard let text = String(validating: bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0), as: UTF8.self)
+    else {
+      throw Unreadable(self, "'\(name)': \(path): it isn't UTF-8", hint: "save the file as UTF-8")
+    }
+    let lines = text.split(whereSeparator: \.isNewline).map { line in
       (line.firstRange(of: " #").map { line[..<$0.lowerBound] } ?? line).trimmed
     }
     var result = self

@@ -10,6 +10,15 @@ extension Node {
     return node
   }
 
+  /// The template that the text of this scalar was made of, if it was.
+  var template: Template? {
+    guard case .scalar(let scalar) = content else { return nil }
+    return scalar.template
+  }
+
+  /// The text of this scalar as messages quote it: as the file has it.
+  var quotedText: String { template?.text ?? text ?? "" }
+
   /// The scalars in this node, in the order of the file; without keys.
   var scalars: [Node] {
     switch content {
@@ -46,5 +55,12 @@ extension Node {
   func levelText(of value: Value) -> String {
     guard let text else { return value.description }
     return Quantity.plainNumber(text) != nil ? value.description : text
+  }
+}
+
+extension Node.Template {
+  /// What the names of the template stand for, as the end of a message: ` where n is 01 and unit is kB`.
+  var circumstances: String {
+    values.isEmpty ? "" : " where " + values.map { "\($0.name) is \($0.text)" }.joined(separator: " and ")
   }
 }

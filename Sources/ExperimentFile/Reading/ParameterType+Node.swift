@@ -35,6 +35,9 @@ extension ParameterType {
         let value = try value(of: text)
         return self == .file ? value.string.map { .string(node.path($0)) } ?? value : value
       } catch {
+        if let template = node.template {
+          throw Unreadable(node, "'\(name)' must be \(article), and '\(template.text)' isn't\(template.circumstances)")
+        }
         throw Unreadable(node, "'\(name)' must be \(article): \(error.message)", hint: error.hint)
       }
     }

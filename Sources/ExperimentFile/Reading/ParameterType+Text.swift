@@ -49,7 +49,7 @@ extension ParameterType {
   var numericUnit: String? {
     switch self {
     case .integer, .number, .share: ""
-    case .duration, .size: unit
+    case .duration, .size, .rate: unit
     default: nil
     }
   }

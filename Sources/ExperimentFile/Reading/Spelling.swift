@@ -9,7 +9,15 @@ enum Spelling {
 
   static func closest(to word: String, among candidates: some Collection<String>) -> String? {
     guard word.utf8.count <= 100 else { return nil }
-    let best = candidates.map { (distance(word.lowercased(), $0.lowercased()), $0) }.min { $0.0 < $1.0 }
+    let lower = word.lowercased()
+    var best: (distance: Int, match: String)?
+    for candidate in candidates {
+      // The difference of their lengths is a part of the distance.
+      let least = abs(word.utf8.count - candidate.utf8.count)
+      guard least < best?.distance ?? .max, least <= max(1, word.utf8.count) else { continue }
+      let distance = distance(lower, candidate.lowercased())
+      if distance < best?.distance ?? .max { best = (distance, candidate) }
+    }
     guard let (distance, match) = best, distance <= max(1, min(word.count, match.count) / 3) else { return nil }
     return match
   }

@@ -1,3 +1,4 @@
+internal import Model
 internal import Quantities
 internal import YAML
 
@@ -66,29 +67,57 @@ enum Template {
     }
   }
 
-  /// Returns the node with every reference replaced. Names that the scope lacks become empty: they were reported.
-  static func fill(_ node: Node, from scope: [String: String]) -> Node {
+  /// Returns the node with every reference replaced, and `$${` as it is meant. Names that the scope lacks become empty:
+  /// they were reported.
+  ///
+  /// - Parameters:
+  ///   - scope: the texts of names, those of late references as they stand in plans.
+  ///   - late: references that are replaced later. Where the node has the text of one, it is escaped.
+  static func fill(_ node: Node, from scope: [String: String], late: [LateReference] = []) -> Node {
     var filled = node
     switch node.content {
-    case .scalar(let scalar):
-      guard scalar.text.contains("${"), let pieces = try? pieces(of: scalar.text) else { return node }
-      let text = pieces.map { piece in
-        switch piece {
-        case .text(let text): String(text)
-        case .reference(let name): scope[name] ?? ""
-        }
-      }.joined()
-      // In brackets a reference must be quoted. Its quotes don't make a number a text.
-      let isReference = pieces.allSatisfy {
-        $0 == .text("") || $0 == .reference(String(scalar.text.dropFirst(2).dropLast()))
-      }
-      filled.content = .scalar(Node.Scalar(text: text, isPlain: scalar.isPlain || isReference))
-      if filled.isNull { filled.content = .scalar(Node.Scalar(text: text, isPlain: false)) }
-    case .sequence(let items): filled.content = .sequence(items.map { fill($0, from: scope) })
+    case .scalar(let scalar): filled.content = .scalar(fill(scalar, from: scope, late: late))
+    case .sequence(let items): filled.content = .sequence(items.map { fill($0, from: scope, late: late) })
     case .mapping(let entries):
       filled.content = .mapping(
-        entries.map { Node.Entry(key: $0.key, keyText: $0.keyText, value: fill($0.value, from: scope)) })
+        entries.map { Node.Entry(key: $0.key, keyText: $0.keyText, value: fill($0.value, from: scope, late: late)) })
     }
     return filled
   }
+
+  private static func fill(_ scalar: Node.Scalar, from scope: [String: String], late: [LateReference]) -> Node.Scalar {
+    guard scalar.text.contains("${"), let pieces = try? pieces(of: scalar.text) else { return scalar }
+    var text = ""
+    var literal = ""
+    var values: [Node.NamedText] = []
+    func closeLiteral() {
+      text += late.reduce(literal) { $1.escaped(in: $0) }
+      literal = ""
+    }
+    for piece in pieces {
+      switch piece {
+      case .text(let more): literal += more
+      case .reference(let name):
+        closeLiteral()
+        let value = scope[name] ?? ""
+        text += value
+        let isNew = !values.contains { $0.name == name } && !late.contains { $0.text == value }
+        if isNew { values.append(Node.NamedText(name: name, text: value)) }
+      }
+    }
+    closeLiteral()
+    // In brackets a reference must be quoted. Its quotes don't make a number a text.
+    let isReference = pieces.allSatisfy {
+      $0 == .text("") || $0 == .reference(String(scalar.text.dropFirst(2).dropLast()))
+    }
+    let template = Node.Template(text: scalar.text, values: values)
+    let filled = Node.Scalar(text: text, isPlain: scalar.isPlain || isReference, template: template)
+    let isNull = Node.isNull(filled)
+    return isNull ? Node.Scalar(text: text, isPlain: false, template: template) : filled
+  }
+}
+
+extension Node {
+  /// True if a text of this node must be filled before it is read.
+  var hasTemplates: Bool { scalars.contains { $0.text?.contains("${") ?? false } }
 }

@@ -5,6 +5,10 @@ internal import YAML
 struct ValueReader {
   let log: DiagnosticLog
   let readFile: FileReader
+  /// The names that texts can have in them.
+  var scope = FileScope()
+  /// The names that texts for the whole file have in them.
+  let used = UsedNames()
 
   /// Reads a value of a type.
   ///
@@ -28,6 +32,31 @@ struct ValueReader {
     node.scalars.flatMap { scalar in
       log.report { () throws(Unreadable) in try Template.references(in: scalar) } ?? []
     }
+  }
+
+  /// Replaces the references in a node that is the same for the whole experiment.
+  ///
+  /// - Parameter late: references that are replaced when the experiment runs.
+  /// - Returns: `nil` after an error, and where a variable that has one is needed.
+  func filled(_ node: Node, late: [LateReference] = []) -> Node? {
+    guard node.hasTemplates else { return node }
+    var scope = scope.texts
+    for reference in late { scope[reference.name] = reference.text }
+    var isWhole = true
+    for scalar in node.scalars {
+      guard let references = log.report({ () throws(Unreadable) in try Template.references(in: scalar) }) else {
+        isWhole = false
+        continue
+      }
+      used.add(references.map(\.name))
+      for reference in references where scope[reference.name] == nil {
+        isWhole = false
+        if self.scope.broken.contains(reference.name) { continue }
+        guard let (problem, hint) = self.scope.objection(to: reference.name) else { continue }
+        log.error(reference.node, problem, hint: hint)
+      }
+    }
+    return isWhole ? Template.fill(node, from: scope, late: late) : nil
   }
 
   /// Reads the file that a node names, and returns a list of its lines that stands in the node's place.

@@ -31,7 +31,7 @@ private struct FileSchema {
     case .description: value(FileSettings.description)
     case .variables: variables
     case .workloads: workloads.labels
-    case .strategies: strategies.labels.adding(["minProperties": .integer(1)])
+    case .strategies: strategies.labels
     case .sweep: sweep
     case .zip: zip
     case .exclude: exclude
@@ -75,13 +75,17 @@ private struct FileSchema {
   }
 
   private var variables: JSONSchema {
-    let text = JSONSchema.scalar.adding(["not": JSONSchema.text("\\$\\{").value])
-    let ends = [ParameterType.number, .size, .duration].map { value(ParameterSchema("", $0, help: "")) }
+    let text = JSONSchema.scalar.adding(["not": JSONSchema.text(QuantityPattern.reference).value])
+    let ends = [ParameterType.number, .size, .duration, .share, .rate].map {
+      SettingSchema(declaration: ParameterSchema("", $0, help: ""), mayRefer: false).value
+    }
     let reserved = ColumnNames.reserved.union([ParameterName.maxWorkers]).sorted()
     let sections = Section.Name.allCases.map(\.rawValue).joined(separator: "|")
     return
       JSONSchema
-      .mapping(to: .any(of: [text, .list(of: text, atLeast: 1), SettingSchema.range(end: .any(of: ends))]))
+      .mapping(
+        to: .any(of: [text, .list(of: text, atLeast: 1), SettingSchema.range(end: .any(of: ends), mayRefer: false)])
+      )
       .adding([
         "propertyNames": .map([
           "pattern": .string(Self.name),
@@ -98,7 +102,7 @@ private struct FileSchema {
       alternatives[parameter.name] = known + (isKnown ? [] : [parameter])
     }
     return .mapping(
-      alternatives.mapValues { .any(of: $0.map { SettingSchema(declaration: $0, mayRefer: true).axis }) })
+      alternatives.mapValues { .any(of: $0.map { SettingSchema(declaration: $0).axis }) })
   }
 
   private var zip: JSONSchema {
@@ -107,8 +111,13 @@ private struct FileSchema {
   }
 
   private var exclude: JSONSchema {
-    .list(
-      of: .mapping(to: .any(of: [.scalar, .list(of: .scalar, atLeast: 1)])).adding(["minProperties": .integer(1)]))
+    func values(_ value: JSONSchema) -> JSONSchema { .any(of: [value, .list(of: value, atLeast: 1)]) }
+    // A workload is called null.
+    let label = values(.any(of: [.scalar, .type("null")]))
+    return .list(
+      of: JSONSchema.mapping(to: values(.scalar)).adding([
+        "minProperties": .integer(1), "properties": .map(["workload": label.value, "strategy": label.value]),
+      ]))
   }
 
   private var hooks: JSONSchema {

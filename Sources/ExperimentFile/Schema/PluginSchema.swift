@@ -20,12 +20,14 @@ struct PluginSchema {
       ])
       return (plugin.name, schema.described(plugin.summary).value)
     }
-    return JSONSchema([
-      "type": .string("object"),
+    let mapping = JSONSchema([
+      "type": .string("object"), "minProperties": .integer(kind == .strategy ? 1 : 0),
       "propertyNames": .map(["pattern": .string(Label.pattern), "maxLength": .integer(Label.maximumLength)]),
       "properties": .map(Dictionary(byLabel) { $1 }),
       "additionalProperties": JSONSchema.reference(kind.rawValue).value,
     ])
+    let names = JSONSchema.oneOf(plugins.map(\.name))
+    return .any(of: [mapping, .list(of: .any(of: [names, mapping]), atLeast: kind == .strategy ? 1 : 0)])
   }
 
   private static let namesPlugin = JSONSchema([
@@ -36,7 +38,9 @@ struct PluginSchema {
 
   /// A use that says which plugin it means.
   private var named: JSONSchema {
-    let choice = JSONSchema.oneOf(plugins.map(\.name)).described("Which \(kind.rawValue) it is.")
+    let names = JSONSchema.oneOf(plugins.map(\.name))
+    let choice = JSONSchema.any(of: [names, .text(QuantityPattern.reference)])
+      .described("Which \(kind.rawValue) it is.")
     let cases = plugins.map { plugin in
       JSONSchema([
         "if": .map(["properties": .map([ParameterName.plugin: JSONSchema.oneOf([plugin.name]).value])]),
@@ -52,7 +56,7 @@ struct PluginSchema {
   private func parameters(of plugin: PluginDescription) -> JSONSchema {
     var properties = [ParameterName.plugin: JSONSchema.oneOf([plugin.name])]
     for parameter in plugin.parameters {
-      properties[parameter.name] = SettingSchema(declaration: parameter, mayRefer: true).axis
+      properties[parameter.name] = SettingSchema(declaration: parameter).axis
     }
     let required = plugin.parameters.filter(\.isRequired).map(\.name)
     var schema = JSONSchema.mapping(properties, required: required).described(plugin.summary)

@@ -16,6 +16,8 @@ enum QuantityPattern {
   static let rate = "^\(plain)/\(group(Quantity.rateUnits))$"
   static let duration = "^\(plain) ?\(group(Quantity.durationUnits.map(\.name)))$"
   static let size = "^\(plain) ?\(group(Quantity.sizeUnits.map(\.name)))?$"
+  /// What goes down, in any unit.
+  static let negative = "^-"
   /// The only duration that needs no unit.
   static let zero = "^[+-]?0(_?0)*(\\.(0(_?0)*)?)?$"
   static let boolean = "^\(group((Quantity.trueWords + Quantity.falseWords).map(anyCase)))$"

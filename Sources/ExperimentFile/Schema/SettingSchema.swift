@@ -4,7 +4,7 @@ internal import Model
 struct SettingSchema {
   let declaration: ParameterSchema
   /// True if `${name}` may stand in its texts.
-  var mayRefer = false
+  var mayRefer = true
 
   /// Exactly one value.
   var value: JSONSchema { described(.any(of: values)) }
@@ -35,13 +35,17 @@ struct SettingSchema {
 
   /// `{from, to, step|factor}`
   private var range: JSONSchema {
-    let end = SettingSchema(declaration: ParameterSchema("", declaration.type, help: "")).value
-    return Self.range(end: end)
+    let end = SettingSchema(declaration: ParameterSchema("", declaration.type, help: ""), mayRefer: mayRefer).value
+    return Self.range(end: end, mayRefer: mayRefer)
   }
 
-  static func range(end: JSONSchema) -> JSONSchema {
-    let factor = SettingSchema(declaration: ParameterSchema("", .number, help: "")).value
-    return .mapping(["from": end, "to": end, "step": end, "factor": factor], required: ["from", "to"])
+  static func range(end: JSONSchema, mayRefer: Bool) -> JSONSchema {
+    let factor = SettingSchema(declaration: ParameterSchema("", .number, help: ""), mayRefer: mayRefer).value
+    // A step may be negative, whatever the ends are.
+    let step = JSONSchema.any(of: [end, .type("number"), .text(QuantityPattern.negative)])
+    // A bare 0 may be an end whatever the unit of the others is.
+    let end = JSONSchema.any(of: [end, JSONSchema(["const": .integer(0)]), .text(QuantityPattern.zero)])
+    return .mapping(["from": end, "to": end, "step": step, "factor": factor], required: ["from", "to"])
       .adding(["oneOf": .list(["step", "factor"].map { .map(["required": .list([.string($0)])]) })])
   }
 

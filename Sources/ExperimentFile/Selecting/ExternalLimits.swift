@@ -10,6 +10,7 @@ struct ExternalLimits {
   ///
   /// A strategy that can do no workload of the file is an error.
   func apply(to cells: inout [Cell]) -> [ExcludedCell] {
+    guard declaration.strategies.contains(where: { $0.plugin.external != nil }) else { return [] }
     var excluded: [ExcludedCell] = []
     cells.removeAll { cell in
       guard let able = cell.strategyPlugin.description.external?.workloads,

@@ -8,6 +8,7 @@ struct RemoteRequests {
 
   /// Reports hosts that all trials of all cells together would send too many requests.
   func check(_ cells: [Cell]) {
+    guard declaration.workloads.contains(where: { $0.plugin.requests != nil }) else { return }
     let settings = declaration.settings
     let trials = settings.blocks.upperBound + settings.warmup
     var total: [String: Int] = [:]

@@ -13,8 +13,16 @@ struct Selection {
 
   /// Splits cells into those that stay, with their baselines among themselves, and the others.
   func apply(to cells: [Cell]) -> (kept: [Cell], excluded: [ExcludedCell]) {
+    if exclusions.isEmpty, only.isEmpty { return (cells, []) }
     var hits = exclusions.map { _ in 0 }
-    var reasons = cells.map { reason($0, hits: &hits) }
+    var excluding = ConditionTable(exclusions.map(\.conditions), axes: axes, lackIsMatch: false)
+    var wanting = ConditionTable([only], axes: axes, lackIsMatch: true)
+    var reasons = cells.map { cell -> String? in
+      let rules = exclusions.isEmpty ? [] : excluding.rules(for: cell).numbers
+      for rule in rules { hits[rule] += 1 }
+      if let first = rules.first { return "exclude[\(exclusions[first].index)]" }
+      return only.isEmpty || !wanting.rules(for: cell).isEmpty ? nil : Self.notWanted
+    }
     for (exclusion, count) in zip(exclusions, hits) where count == 0 {
       log.warning(exclusion.node, "this excludes nothing")
     }
@@ -41,18 +49,5 @@ struct Selection {
       }
     }
     return (result, excluded)
-  }
-
-  private func reason(_ cell: Cell, hits: inout [Int]) -> String? {
-    var reason: String?
-    for (place, exclusion) in exclusions.enumerated() {
-      let matches = exclusion.conditions.allSatisfy { $0.holds(for: cell, axes: axes) == true }
-      if matches {
-        hits[place] += 1
-        reason = reason ?? "exclude[\(exclusion.index)]"
-      }
-    }
-    if let reason { return reason }
-    return only.allSatisfy { $0.holds(for: cell, axes: axes) ?? true } ? nil : Self.notWanted
   }
 }

@@ -13,7 +13,7 @@ WAYS = [
     "task_missing", "task_out_of_range", "worker_out_of_range", "times_reversed", "ends_after_the_run",
     "wrong_checksum", "no_checksum", "error", "closes_output", "never_ends", "bad_end", "leaves_children",
     "failing_tasks", "two_messages_too_many", "other_strategy", "longer_than_seen",
-    "overlapping", "too_many_bytes", "negative_usage", "bad_checksum", "not_utf8",
+    "overlapping", "too_many_bytes", "negative_usage", "partial_usage", "bad_checksum", "not_utf8",
 ]
 
 
@@ -133,6 +133,8 @@ def main():
         checksum = {"checksum": "+" + 15 * "0"}
     if way == "negative_usage":
         checksum["usage"] = {"cpu_user_ns": -1, "cpu_system_ns": 0, "voluntary_switches": 0, "involuntary_switches": 0}
+    if way == "partial_usage":
+        checksum["usage"] = {"voluntary_switches": 7, "max_rss_bytes": 123456789, "cpu_user_ns": None}
     say(type="done", wall_ns=wall, metrics={"ways": 1}, **checksum)
     if way == "never_ends":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
