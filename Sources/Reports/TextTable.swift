@@ -1,3 +1,5 @@
+internal import Model
+
 /// A table as plain text or as Markdown.
 package struct TextTable {
   /// The side on which a column's texts begin or end.
@@ -35,7 +37,7 @@ package struct TextTable {
   /// Returns the table as text, columns padded with blanks. A header without any title is left out.
   package func plain(indent: String = "  ") -> String {
     let widths = columns.indices.map { index in
-      ([columns[index].title] + rows.map { $0[index] }).map(\.count).max() ?? 0
+      ([columns[index].title] + rows.map { $0[index] }).map(\.displayWidth).max() ?? 0
     }
     let titles = columns.map(\.title)
     return ((titles.allSatisfy(\.isEmpty) ? [] : [titles]) + rows).map { row in
@@ -54,7 +56,7 @@ package struct TextTable {
   }
 
   private func pad(_ text: String, to width: Int, _ alignment: Alignment) -> String {
-    let blanks = String(repeating: " ", count: max(0, width - text.count))
+    let blanks = String(repeating: " ", count: max(0, width - text.displayWidth))
     return alignment == .left ? text + blanks : blanks + text
   }
 }

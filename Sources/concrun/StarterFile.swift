@@ -56,6 +56,7 @@ enum StarterFile {
     #max_failed: 1%                         # so many tasks may fail before a trial counts as failed
     #timeout: 10s                           # of one trial
     #hooks: { before_run: [echo, hello] }   # commands before and after the run, or each trial
+    #env: { OMP_NUM_THREADS: "${max_workers}" }     # for commands and programs; each cell has its own
 
     """
   }

@@ -63,7 +63,7 @@ struct NewCommandTests {
     #expect(try await bench.concrun("new", "nowhere/mine").exit == 73)
   }
 
-  @Test(arguments: ["", "a b", "-x", "dir/", ".yaml", "a/b c.yml", "ü"])
+  @Test(arguments: ["", "a=b", "-x", "dir/", ".yaml", "a/b=c.yml", "ü!"])
   func badNamesAreWrongUsage(name: String) async throws {
     let bench = try Workbench()
     #expect(try await bench.concrun("new", "--", name).exit == 64)

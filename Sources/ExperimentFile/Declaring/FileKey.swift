@@ -18,9 +18,10 @@ enum FileKey: String, CaseIterable {
   var help: String {
     switch self {
     case .description: "One sentence: what the experiment asks."
-    case .variables: "Names for texts: ${name} in parameters. A list is an axis of the plugins that use it."
-    case .workloads: "Labels of the work, and its parameters; plugin defaults to the label."
-    case .strategies: "Labels of the ways to do the work, and their parameters; plugin defaults to the label."
+    case .variables: "Names for texts: ${name}. A list is an axis of the plugins that use it."
+    case .workloads: "Labels of the work, and its parameters; plugin defaults to the label. Or a list of names."
+    case .strategies:
+      "Labels of the ways to do the work, and their parameters; plugin defaults to the label. Or a list of names."
     case .sweep: "An axis for every strategy that has the parameter and doesn't set it: { max_workers: [1, 2, 4] }."
     case .zip: "Axes that move together: [a, b], or [[a, b], [c, d]] for two pairs."
     case .exclude: "Cells to leave out: [{ workload: web, max_workers: \">8\" }]."
@@ -39,7 +40,8 @@ enum FileKey: String, CaseIterable {
     case .record: "tasks: a row of tasks.csv for each task, and timeline.json."
     case .plugins: "Programs with strategies of their own, relative to the file: [./mine.py]."
     case .hooks: "Commands around the run and its trials: each a program and its arguments; no shell."
-    case .env: "Environment variables for hooks, programs and external plugins."
+    case .env:
+      "Environment variables of each cell, for hooks, programs, commands and external plugins: { A: ${max_workers} }."
     }
   }
 }

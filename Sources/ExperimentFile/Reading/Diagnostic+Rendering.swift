@@ -1,3 +1,4 @@
+internal import Model
 internal import YAML
 
 extension Diagnostic {
@@ -50,10 +51,10 @@ private struct Excerpt {
 
     // A tab stays a tab, and what is two columns wide gets two blanks, so that the mark stands right below.
     let indent = scalars[..<place(start)].map { scalar -> String in
-      scalar == "\t" ? "\t" : scalar.isWide ? "  " : scalar.properties.generalCategory == .nonspacingMark ? "" : " "
+      scalar == "\t" ? "\t" : String(repeating: " ", count: scalar.displayWidth)
     }
     let marked = scalars[place(start)..<max(place(start), place(end))]
-    let columns = max(1, marked.reduce(0) { $0 + ($1.isWide ? 2 : 1) })
+    let columns = max(1, marked.reduce(0) { $0 + $1.displayWidth })
     mark = cutBefore.map { _ in " " }.joined() + indent.joined() + "^" + String(repeating: "~", count: columns - 1)
   }
 }
@@ -68,16 +69,6 @@ extension Unicode.Scalar {
   fileprivate var isInvisible: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-    default: false
-    }
-  }
-
-  /// True if terminals give it two columns (the East Asian wide ranges and emoji).
-  fileprivate var isWide: Bool {
-    switch value {
-    case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
-      0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
-      true
     default: false
     }
   }

@@ -36,7 +36,11 @@ extension ParameterType {
         return self == .file ? value.string.map { .string(node.path($0)) } ?? value : value
       } catch {
         if let template = node.template {
-          throw Unreadable(node, "'\(name)' must be \(article), and '\(template.text)' isn't\(template.circumstances)")
+          // The advice is about the whole text.
+          let isWhole = template.values.count == 1 && template.values[0].text == text
+          throw Unreadable(
+            node, "'\(name)' must be \(article), and '\(template.text)' isn't\(template.circumstances)",
+            hint: isWhole ? error.hint : nil)
         }
         throw Unreadable(node, "'\(name)' must be \(article): \(error.message)", hint: error.hint)
       }

@@ -39,6 +39,8 @@ struct NewCommand: ParsableCommand {
       Console.error("concrun: can't make \(path): \(advice)")
       throw ExitCode(ExitStatus.cantWrite)
     }
-    try Console.output("\(path) is made. Next: concrun \(path) --quick\n")
+    // A name may have blanks in it.
+    let word = path.contains(" ") ? "'\(path.replacing("'", with: "'\\''"))'" : path
+    try Console.output("\(path) is made. Next: concrun \(word) --quick\n")
   }
 }
