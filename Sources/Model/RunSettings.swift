@@ -29,6 +29,8 @@ package struct RunSettings: Hashable, Sendable {
   package var seed = 1
   /// The time after which a trial is killed, in seconds.
   package var timeout = 60.0
+  /// The number of further attempts that a trial gets whose status isn't ok.
+  package var retries = 0
   /// The share of a trial's tasks that may fail, from 0 to 1. With more, the trial is `failed`.
   package var maxFailed = 0.0
   /// The number of requests per second that a trial may begin; `nil` for no limit.

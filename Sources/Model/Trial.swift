@@ -83,6 +83,10 @@ package struct Trial: Hashable, Sendable {
   package var isWarmup: Bool
   /// The number of the attempt, from 1.
   package var attempt = 1
+  /// A Boolean value that is true if a disturbance made this attempt worthless, so that another one follows.
+  ///
+  /// Such an attempt doesn't count as one of the file's `retries`.
+  package var isVoid = false
   /// The time when the trial started, in ISO 8601, UTC.
   package var startedAt: String
   /// The way in which the trial ended.

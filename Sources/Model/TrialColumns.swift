@@ -59,9 +59,19 @@ package struct TrialColumns: Sendable {
   package private(set) var statuses: [TrialStatus] = []
   /// The number of workers of each trial; 0 if unknown.
   package private(set) var workers: [Int32] = []
+  /// The number of each trial's last attempt, from 1. Earlier attempts are left out.
+  package private(set) var attempts: [Int32] = []
   private var numbers: [[Double]]
   private var cellPlaces: [String: Int32] = [:]
   private var blockPlaces: [Block: Int32] = [:]
+  /// The rows by their places; `nil` as long as no trial has a second attempt.
+  private var rowPlaces: [RowPlace: Int]?
+
+  /// The place that all attempts of a trial share.
+  private struct RowPlace: Hashable {
+    var cell: Int32
+    var block: Block
+  }
 
   /// Makes columns without any trials.
   package init(metrics: [String] = []) {
@@ -105,15 +115,43 @@ package struct TrialColumns: Sendable {
     return Int32(blocks.count - 1)
   }
 
-  /// Adds a trial.
+  /// Adds a trial, or replaces an earlier attempt of it.
   ///
-  /// - Parameter values: one value for each of `kinds`; NaN where unknown.
-  package mutating func append(cell: Int32, block: Int32, status: TrialStatus, workers: Int32, values: [Double]) {
+  /// - Parameters:
+  ///   - attempt: from 1. Of the attempts in the same cell and block, the last one counts.
+  ///   - values: one value for each of `kinds`; NaN where unknown.
+  package mutating func append(
+    cell: Int32, block: Int32, status: TrialStatus, workers: Int32, attempt: Int32 = 1, values: [Double]
+  ) {
+    if attempt > 1 || rowPlaces != nil, let row = row(cell: cell, block: block, attempt: attempt) {
+      guard attempts[row] < attempt else { return }
+      blockOfTrial[row] = block
+      statuses[row] = status
+      self.workers[row] = workers
+      attempts[row] = attempt
+      for index in numbers.indices { numbers[index][row] = values[index] }
+      return
+    }
     cellOfTrial.append(cell)
     blockOfTrial.append(block)
     statuses.append(status)
     self.workers.append(workers)
+    attempts.append(attempt)
     for index in numbers.indices { numbers[index].append(values[index]) }
+  }
+
+  /// Returns the row of another attempt of a trial; if there is none, the next row will be the trial's.
+  private mutating func row(cell: Int32, block: Int32, attempt: Int32) -> Int? {
+    func place(_ cell: Int32, _ block: Int32) -> RowPlace { RowPlace(cell: cell, block: blocks[Int(block)]) }
+    var rows =
+      rowPlaces
+      ?? Dictionary(
+        statuses.indices.map { (place(cellOfTrial[$0], blockOfTrial[$0]), $0) }, uniquingKeysWith: { $1 })
+    rowPlaces = nil
+    let known = rows[place(cell, block)]
+    if known == nil { rows[place(cell, block)] = count }
+    rowPlaces = rows
+    return known
   }
 }
 
@@ -139,7 +177,7 @@ extension TrialColumns {
     }
     append(
       cell: cell, block: place(ofBlock: trial.block, run: 0), status: trial.status,
-      workers: Int32(clamping: trial.workers ?? 0), values: values)
+      workers: Int32(clamping: trial.workers ?? 0), attempt: Int32(clamping: trial.attempt), values: values)
   }
 
   /// Adds the trials of further runs of the same experiment. Cells with equal ids are the same cell.
@@ -162,6 +200,7 @@ extension TrialColumns {
     blockOfTrial += other.blockOfTrial.map { blocks[Int($0)] }
     statuses += other.statuses
     workers += other.workers
+    attempts += other.attempts
     for index in numbers.indices { numbers[index] += columns[index] }
   }
 }

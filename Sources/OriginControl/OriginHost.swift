@@ -8,12 +8,14 @@ internal import Time
 /// The embedded servers of a run: a process for each number of threads that its cells ask for.
 package final class OriginHost: TrialOrigin {
   private var servers: [Int: Server] = [:]
+  private let executable: String
 
   /// Starts the servers that the plan's cells need, if any.
   ///
   /// - Parameter executable: the path of concrun, which is started again for each server.
   /// - Throws: `OriginHostError`
   package init(for plan: Plan, executable: String = ThisProcess.executable) throws {
+    self.executable = executable
     for cell in plan.cells {
       guard let settings = cell.origin else { continue }
       let threads = OriginParameters.threads(settings)
@@ -34,9 +36,18 @@ package final class OriginHost: TrialOrigin {
 
   /// Resets the counts of the cell's server, which then answers by these settings.
   ///
-  /// - Throws: `OriginHostError` if the server doesn't answer.
+  /// A server that has died, or that doesn't answer, is started anew on the same port.
+  ///
+  /// - Throws: `OriginHostError` if the server doesn't answer, and can't be started anew.
   package func begin(_ settings: [String: Value]) throws {
-    _ = try server(settings).ask(.begin(settings))
+    let server = try server(settings)
+    do {
+      _ = try server.ask(.begin(settings))
+    } catch  where (error as? OriginHostError)?.isRefusal != true {
+      let successor = try server.restarted(executable: executable)
+      servers[OriginParameters.threads(settings)] = successor
+      _ = try successor.ask(.begin(settings))
+    }
   }
 
   /// Returns the counts of the cell's server since `begin`.
@@ -67,6 +78,7 @@ package final class OriginHost: TrialOrigin {
   private final class Server {
     let url: String
     var pid: Int32 { process.pid }
+    private let threads: Int
     private var process: PipedProcess
     private var lines = LineSplitter()
     /// The number of the last order. It tells a late answer from the answer to the next order.
@@ -77,9 +89,13 @@ package final class OriginHost: TrialOrigin {
     /// The time that the process has to end after its input was closed.
     private static let farewell = Nanoseconds.seconds(2)
 
-    init(threads: Int, executable: String) throws {
+    /// Starts a server.
+    ///
+    /// - Parameter port: 0 takes a free one.
+    init(threads: Int, port: Int = 0, executable: String) throws {
+      self.threads = threads
       var process = try PipedProcess(
-        [executable, HiddenCommand.origin.rawValue, String(threads)],
+        [executable, HiddenCommand.origin.rawValue, String(threads), String(port)],
         environment: ThisProcess.environmentTexts, standardError: .inherited)
       let hello = try Self.answer(0, from: &process, &lines)
       guard let url = hello.url else { throw OriginHostError(hello.problem ?? "it didn't start") }
@@ -87,12 +103,19 @@ package final class OriginHost: TrialOrigin {
       self.process = process
     }
 
+    /// Kills the process, and starts another one on the same port, so that the URL stays the same.
+    func restarted(executable: String) throws -> Server {
+      _ = try? process.end(within: nil)
+      return try Server(
+        threads: threads, port: url.split(separator: ":").last.flatMap { Int($0) } ?? 0, executable: executable)
+    }
+
     func ask(_ kind: OriginOrder.Kind) throws -> OriginReply {
       number += 1
       let order = try JSONEncoder().encode(OriginOrder(number: number, kind: kind))
       process.send([UInt8](order) + [UInt8(ascii: "\n")])
       let reply = try Self.answer(number, from: &process, &lines)
-      if let problem = reply.problem { throw OriginHostError(problem) }
+      if let problem = reply.problem { throw OriginHostError(problem, isRefusal: true) }
       return reply
     }
 
@@ -127,8 +150,11 @@ package final class OriginHost: TrialOrigin {
 package struct OriginHostError: Error, CustomStringConvertible {
   /// The problem, in the words that users see.
   package let description: String
+  /// A Boolean value that is true if the server itself said that it can't do what it was asked for.
+  let isRefusal: Bool
 
-  init(_ problem: String) {
+  init(_ problem: String, isRefusal: Bool = false) {
     description = "the origin: \(problem)"
+    self.isRefusal = isRefusal
   }
 }

@@ -34,6 +34,8 @@ package struct Journal: ~Copyable {
     var metrics: [String]?
     var row: [String: Value]?
     var origin: OriginReport?
+    /// True for an attempt that a disturbance made worthless.
+    var void: Bool?
   }
 
   /// Starts the journal of a new run.
@@ -95,7 +97,8 @@ package struct Journal: ~Copyable {
     let values = zip(table.header, table.row(trial, of: run)).filter { !$1.isNull }
     try append(
       Entry(
-        type: "trial", row: Dictionary(values, uniquingKeysWith: { first, _ in first }), origin: origin))
+        type: "trial", row: Dictionary(values, uniquingKeysWith: { first, _ in first }), origin: origin,
+        void: trial.isVoid ? true : nil))
   }
 
   private func append(_ entry: Entry) throws(OutputError) {
@@ -120,7 +123,7 @@ package struct Journal: ~Copyable {
     package var run: RunIdentity
     /// The axes and metrics of the trials.
     package var table: TrialTable
-    /// The trials in the order in which they ran, each once.
+    /// The trials in the order in which they ran, each attempt once.
     package var trials: [Trial]
     /// The number of bytes up to the end of the last whole line.
     package var length: Int
@@ -128,6 +131,11 @@ package struct Journal: ~Copyable {
     package var origins: [OriginReport?]
     /// The number of whole lines that can't be read as trials.
     package var damagedLines: Int
+  }
+
+  private struct Attempt: Hashable {
+    var place: TrialPlace
+    var number: Int
   }
 
   /// Reads a journal; `nil` if it can't be read or its first line isn't whole.
@@ -143,11 +151,15 @@ package struct Journal: ~Copyable {
       let axes = first.axes, let metrics = first.metrics
     else { return nil }
     let table = TrialTable(axes: axes, metrics: metrics)
-    var seen: Set<String> = []
+    var seen: Set<Attempt> = []
     let trials = entries.compactMap { entry in
-      entry.row.flatMap { row in table.trial { row[$0] } }.map { (trial: $0, origin: entry.origin) }
+      entry.row.flatMap { row in table.trial { row[$0] } }.map { trial in
+        var trial = trial
+        trial.isVoid = entry.void ?? false
+        return (trial: trial, origin: entry.origin)
+      }
     }
-    let unique = trials.filter { seen.insert("\($0.trial.cellID) \($0.trial.block) \($0.trial.trial)").inserted }
+    let unique = trials.filter { seen.insert(Attempt(place: $0.trial.place, number: $0.trial.attempt)).inserted }
     return Contents(
       digest: digest, run: RunIdentity(runID: runID, experiment: experiment, host: first.host ?? ""), table: table,
       trials: unique.map(\.trial), length: end + 1, origins: unique.map(\.origin),

@@ -24,9 +24,9 @@ package enum TaskTable {
 
   /// Returns the rows of these trials in a file that may have others, or be damaged.
   static func rows(of trials: [Trial], in bytes: [UInt8]) -> [UInt8] {
-    let known = Set(trials.map { [$0.cellID, String($0.block), String($0.trial)] })
+    let known = Set(trials.map { [$0.cellID, String($0.block), String($0.attempt), String($0.trial)] })
     var rows: [UInt8] = []
-    for row in CSVReader(bytes) where row.count == header.count && known.contains([row[0], row[1], row[12]]) {
+    for row in CSVReader(bytes) where row.count == header.count && known.contains([row[0], row[1], row[2], row[12]]) {
       rows += CSV.line(row)
     }
     return rows

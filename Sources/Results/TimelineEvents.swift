@@ -159,7 +159,7 @@ package enum TimelineEvents {
     }
   }
 
-  /// Returns the timelines of the wanted trials. Damaged lines are skipped.
+  /// Returns the timelines of the wanted trials, of each its last attempt. Damaged lines are skipped.
   ///
   /// Lines of other trials aren't decoded, which saves time in large files.
   package static func read(
@@ -173,6 +173,7 @@ package enum TimelineEvents {
       guard let event = event(line) else { continue }
       if let identity = Identity(event) {
         pid = isWanted(identity) ? event.pid : nil
+        found.removeAll { $0.identity.key == identity.key }
         if pid != nil { found.append((identity, Timeline(tracks: [], wall: .zero, isCut: event.args?.cut ?? false))) }
       } else if event.pid == pid, !found.isEmpty {
         found[found.count - 1].timeline.add(event)

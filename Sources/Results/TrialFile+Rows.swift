@@ -18,17 +18,20 @@ extension TrialFile {
 
     /// The places of the other columns; `nil` for a missing one.
     private struct Places {
-      var cell, workload, strategy, workers, block, warmup, status, wall, experiment, run, host: Int?
+      var cell, workload, strategy, workers, block, warmup, status, wall, experiment, run, host, attempt: Int?
     }
 
     init(_ header: [String], _ path: String) throws(InputError) {
       self.path = path
       width = header.count
       let places = Dictionary(zip(header, header.indices), uniquingKeysWith: { first, _ in first })
+      // In a table of another program, a block may have several trials of a cell.
+      let isOwn = ["run_id", "cell_id", "block", "trial"].allSatisfy { places[$0] != nil }
       self.places = Places(
         cell: places["cell_id"], workload: places["workload"], strategy: places["strategy"], workers: places["workers"],
         block: places["block"], warmup: places["warmup"], status: places["status"], wall: places["wall_s"],
-        experiment: places["experiment"], run: places["run_id"], host: places["host"])
+        experiment: places["experiment"], run: places["run_id"], host: places["host"],
+        attempt: isOwn ? places["attempt"] : nil)
       let missing = ["wall_s"].filter { places[$0] == nil }
       guard missing.isEmpty, places["cell_id"] != nil || places["strategy"] != nil else {
         throw InputError(
@@ -94,11 +97,13 @@ extension TrialFile {
       let block = field(places.block).map { $0.number(in: bytes) }
       if let block, !(block >= 0 && block < 1e9) { throw InputError(path, "row \(line): its block is no number") }
       let workers = field(places.workers)?.number(in: bytes) ?? .nan
+      let attempt = field(places.attempt)?.number(in: bytes) ?? .nan
       result.columns.append(
         cell: cell,
         block: result.columns.place(
           ofBlock: block.map { Int($0) } ?? trialsOfCell[cell, default: 0], run: run(field(places.run), in: bytes)),
-        status: status, workers: workers >= 1 && workers < 1e9 ? Int32(workers) : 0, values: values)
+        status: status, workers: workers >= 1 && workers < 1e9 ? Int32(workers) : 0,
+        attempt: attempt >= 1 && attempt < 1e9 ? Int32(attempt) : 1, values: values)
       if result.columns.count == 1 { result.experiment = field(places.experiment)?.text(in: bytes) }
       if let host = field(places.host), result.hosts.last.map({ host.equals($0, in: bytes) }) != true {
         let name = host.text(in: bytes)

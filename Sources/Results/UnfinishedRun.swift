@@ -20,14 +20,16 @@ package enum UnfinishedRun: Sendable {
       }
       let manifest = manifest(folder).flatMap { $0.state == "completed" ? $0 : nil }
       if journal.digest == digest {
-        guard let manifest, isWhole(journal.trials, manifest, for: plan) else { return .unfinished(folder) }
+        guard let manifest, isWhole(journal.trials.lastAttempts(), manifest, for: plan) else {
+          return .unfinished(folder)
+        }
       } else if manifest == nil {
         throw InputError(
           folder.path, "was planned differently: the file or the options changed since; run without --resume")
       }
       newest = newest ?? journal
     }
-    return newest.map { .allWhole(isOK: $0.trials.allSatisfy { $0.status == .ok }) } ?? .noRuns
+    return newest.map { .allWhole(isOK: $0.trials.lastAttempts().allSatisfy { $0.status == .ok }) } ?? .noRuns
   }
 
   private static func manifest(_ folder: RunFolder) -> Manifest? {

@@ -51,6 +51,10 @@ package struct Assessment: Sendable {
     let (status, error) = verdict(hosted, totals, tellsProgress: !isExternal, expected: expected)
     trial.status = status
     trial.error = error.map { $0.count > Self.longestError ? $0.prefix(Self.longestError) + "…" : $0 }
+    if let disturbance = hosted.disturbance {
+      trial.status = .failed
+      trial.error = "\(disturbance)"
+    }
 
     trial.measures[.originCPU] = hosted.origin?.cpuSeconds
     if hasTasks, let tasks = hosted.tasks { measure(tasks, into: &trial) }

@@ -10,16 +10,13 @@ struct Course {
     case end(StopReason)
   }
 
-  private struct Place: Hashable {
-    var cellID: String
-    var block: Int
-    var trial: Int
-  }
-
   private let plan: Plan
   private var schedule: Schedule
   private var rule: (any StoppingRule)?
-  private var earlier: [Place: Trial]
+  /// The trials that earlier sittings settled, with the seconds of all their attempts.
+  private var settled: [TrialPlace: (last: Trial, seconds: Double)] = [:]
+  /// The attempts of trials that earlier sittings began and didn't settle.
+  private var begun: [TrialPlace: [Trial]] = [:]
   /// The last block that an earlier sitting began. No run ends before that block is whole.
   private let lastBegun: Int
   /// The time of all trials of earlier sittings, in seconds.
@@ -30,15 +27,28 @@ struct Course {
   /// The number of blocks that the run is expected to have, if the budget allows it.
   private(set) var expectedBlocks: Int
 
-  /// Takes a plan, and the trials of earlier sittings.
+  /// The trials that earlier sittings settled: the last attempt of each.
+  let finished: [Trial]
+
+  /// Takes a plan, and all attempts of earlier sittings.
   ///
-  /// - Parameter rule: decides where the plan asks for a precision; with `nil`, no cell ever counts as precise.
-  init(plan: Plan, rule: (any StoppingRule)?, earlier: [Trial]) {
+  /// - Parameters:
+  ///   - rule: decides where the plan asks for a precision; with `nil`, no cell ever counts as precise.
+  ///   - repeatsFailed: whether trials whose last attempt isn't ok get another one.
+  init(plan: Plan, rule: (any StoppingRule)?, earlier: [Trial], repeatsFailed: Bool = false) {
     self.plan = plan
     self.rule = rule
     schedule = Schedule(cellCount: plan.cells.count, settings: plan.settings)
-    let places = earlier.map { (Place(cellID: $0.cellID, block: $0.block, trial: $0.trial), $0) }
-    self.earlier = Dictionary(places, uniquingKeysWith: { first, _ in first })
+    for (place, attempts) in Dictionary(grouping: earlier, by: \.place) {
+      if let last = attempts.lastAttempts().first, Attempts.settle(attempts, retries: plan.settings.retries),
+        last.status == .ok || !repeatsFailed
+      {
+        settled[place] = (last, attempts.reduce(0) { $0 + Self.seconds(of: $1, plan.settings) })
+      } else {
+        begun[place] = attempts
+      }
+    }
+    finished = settled.values.map(\.last)
     lastBegun = earlier.map(\.block).max() ?? 0
     spentBefore = earlier.reduce(0) { $0 + Self.seconds(of: $1, plan.settings) }
     expectedBlocks = plan.settings.trials
@@ -56,16 +66,19 @@ struct Course {
         }
         block = scheduled.block
       }
-      guard let trial = earlier.removeValue(forKey: place(of: scheduled)) else { return .trial(scheduled) }
-      add(trial, seconds: Self.seconds(of: trial, plan.settings))
+      guard let (trial, seconds) = settled.removeValue(forKey: place(of: scheduled)) else { return .trial(scheduled) }
+      add(trial, seconds: seconds)
     }
     guard plan.settings.precision != nil else { return .end(.trials) }
     return .end(isPrecise ? .precision : .max)
   }
 
-  /// Takes a trial into account that has just ended.
+  /// Returns the attempts that a trial had in earlier sittings.
+  func attempts(of scheduled: ScheduledTrial) -> [Trial] { begun[place(of: scheduled)] ?? [] }
+
+  /// Takes the last attempt of a trial into account.
   ///
-  /// - Parameter seconds: its time, with the start and the end of its process.
+  /// - Parameter seconds: the time of all its attempts, with the starts and the ends of their processes.
   mutating func add(_ trial: Trial, seconds: Double) {
     rule?.add(trial)
     if !trial.isWarmup { self.seconds += seconds }
@@ -95,8 +108,8 @@ struct Course {
     plan.settings.precision != nil && block >= plan.settings.trials && rule?.isSatisfied == true
   }
 
-  private func place(of scheduled: ScheduledTrial) -> Place {
-    Place(cellID: plan.cells[scheduled.cell].id, block: scheduled.block, trial: scheduled.trial)
+  private func place(of scheduled: ScheduledTrial) -> TrialPlace {
+    TrialPlace(cellID: plan.cells[scheduled.cell].id, block: scheduled.block, trial: scheduled.trial)
   }
 
   /// Returns a trial's time. A trial that was killed for its time has no measured one, and counts with the timeout.

@@ -16,6 +16,10 @@ package struct ExperimentRun {
     package var cell: Cell
     /// The trial's place in the schedule.
     package var scheduled: ScheduledTrial
+    /// The number of the attempt, from 1.
+    package var attempt: Int
+    /// A Boolean value that is true if the attempt has ended, and another one follows.
+    package var isRepeated = false
     /// The number of trials of the whole run that are done, those of earlier sittings included.
     package var done: Int
     /// The number of trials of the whole run; `nil` if it depends on the measured precision.
@@ -44,8 +48,9 @@ package struct ExperimentRun {
   private let hooks: HookRunner
   private let interrupts: InterruptSource
   private let facts: [String: String]
-  /// The trials of earlier sittings.
+  /// The attempts of earlier sittings.
   private let earlier: [Trial]
+  private let repeatsFailed: Bool
   private let rule: (any StoppingRule)?
   private let clock: () -> Instant
 
@@ -56,12 +61,13 @@ package struct ExperimentRun {
   ///   - environment: that of hooks; the file's `env` is added.
   ///   - facts: facts about the run that hooks get as environment variables.
   ///   - hookLog: the file for the output of hooks, and of processes that they leave running.
-  ///   - earlier: the trials of earlier sittings.
+  ///   - earlier: all attempts of earlier sittings.
+  ///   - repeatsFailed: whether trials of earlier sittings that aren't ok in the end are run again.
   ///   - rule: decides when the run is as precise as the plan asks for.
   ///   - clock: returns the time, for the budget and estimates.
   package init(
     plan bound: BoundPlan, effectiveCores: Double, environment: [String: String], facts: [String: String],
-    interrupts: InterruptSource, hookLog: String? = nil, earlier: [Trial] = [],
+    interrupts: InterruptSource, hookLog: String? = nil, earlier: [Trial] = [], repeatsFailed: Bool = false,
     rule: (any StoppingRule)? = nil, clock: @escaping () -> Instant = MonotonicClock.now
   ) {
     self.bound = bound
@@ -73,6 +79,7 @@ package struct ExperimentRun {
     self.interrupts = interrupts
     self.facts = facts
     self.earlier = earlier
+    self.repeatsFailed = repeatsFailed
     self.rule = rule
     self.clock = clock
   }
@@ -89,7 +96,7 @@ package struct ExperimentRun {
   ) throws(Failure) -> End {
     let start = clock()
     let elapsed = { (clock() - start).seconds }
-    var course = Course(plan: plan, rule: rule, earlier: earlier)
+    var course = Course(plan: plan, rule: rule, earlier: earlier, repeatsFailed: repeatsFailed)
     let first = course.next(elapsed: 0)
     // A run that was killed after its last trial was recorded has nothing left to do.
     if case .end(let reason) = first { return .completed(reason) }
@@ -128,33 +135,42 @@ package struct ExperimentRun {
       checksums.learn(from: trial)
     }
     var expectedBlocks = course.expectedBlocks
-    var estimate = TimeEstimate(remaining: remainingTrials(in: expectedBlocks))
+    var estimate = TimeEstimate(remaining: remainingTrials(in: expectedBlocks, finished: course.finished))
     var rest: Double? { estimate.rest.map { min($0, course.budgetLeft(elapsed: elapsed()) ?? $0) } }
     var step = first
-    var done = earlier.count
-    var notOK = earlier.count { $0.status != .ok }
+    var done = course.finished.count
+    var notOK = course.finished.count { $0.status != .ok }
 
     while case .trial(let scheduled) = step {
+      let start = clock()
+      var attempts = Attempts(retries: plan.settings.retries, earlier: course.attempts(of: scheduled))
       var progress = Progress(
-        cell: plan.cells[scheduled.cell], scheduled: scheduled, done: done,
+        cell: plan.cells[scheduled.cell], scheduled: scheduled, attempt: attempts.next, done: done,
         total: plan.trialCounts.count == 1 ? plan.trialCount : nil, notOK: notOK,
         expectedBlocks: expectedBlocks, rest: rest)
-      observe(.trialStarted(progress))
-      let start = clock()
-      let trial: Trial
-      let hosted: HostedTrial
-      do throws(Interruption) {
-        try interrupts.check()
-        (trial, hosted) = try self.trial(scheduled, with: &executor, expected: checksums.expected(for: scheduled.cell))
-      } catch {
-        return .interrupted(signal: error.signal)
-      }
-      if case .unavailable(let reason) = hosted.end { return .unavailable(reason) }
-      checksums.learn(from: trial)
+      var trial: Trial
+      repeat {
+        progress.attempt = attempts.next
+        progress.isRepeated = false
+        observe(.trialStarted(progress))
+        let hosted: HostedTrial
+        do throws(Interruption) {
+          try interrupts.check()
+          (trial, hosted) = try attempt(
+            attempts, of: scheduled, with: &executor, expected: checksums.expected(for: scheduled.cell))
+        } catch {
+          return .interrupted(signal: error.signal)
+        }
+        if case .unavailable(let reason) = hosted.end { return .unavailable(reason) }
+        checksums.learn(from: trial)
+        try record(trial, hosted)
+        if trial.isVoid, !attempts.allowsRepeat { return .unavailable(trial.error ?? "") }
+        progress.isRepeated = attempts.add(trial)
+        if progress.isRepeated { observe(.trialEnded(trial, progress)) }
+      } while progress.isRepeated
       let seconds = (clock() - start).seconds
       course.add(trial, seconds: seconds)
       estimate.add(seconds, cell: scheduled.cell)
-      try record(trial, hosted)
       done += 1
       notOK += trial.status == .ok ? 0 : 1
       progress.done = done
@@ -171,14 +187,14 @@ package struct ExperimentRun {
   }
 
   /// Returns the number of trials that each cell still needs, if the run has this many blocks.
-  private func remainingTrials(in blocks: Int) -> [Int] {
-    let done = Dictionary(grouping: earlier.filter { $0.block <= blocks }, by: \.cellID).mapValues(\.count)
+  private func remainingTrials(in blocks: Int, finished: [Trial]) -> [Int] {
+    let done = Dictionary(grouping: finished.filter { $0.block <= blocks }, by: \.cellID).mapValues(\.count)
     return plan.cells.map { max(0, plan.settings.warmup + blocks - (done[$0.id] ?? 0)) }
   }
 
-  /// Runs one trial and its hooks.
-  private func trial(
-    _ scheduled: ScheduledTrial, with executor: inout some TrialExecutor, expected: String?
+  /// Runs the next attempt of a trial and its hooks.
+  private func attempt(
+    _ attempts: Attempts, of scheduled: ScheduledTrial, with executor: inout some TrialExecutor, expected: String?
   ) throws(Interruption) -> (Trial, HostedTrial) {
     let startedAt = WallClock.now().iso8601
     let cell = plan.cells[scheduled.cell]
@@ -191,18 +207,36 @@ package struct ExperimentRun {
       if let reason = try hooks.run(.beforeTrial, of: cell, facts: facts) {
         hosted = HostedTrial(.notStarted(reason))
       } else {
-        hosted = try executor.execute(scheduled, attempt: 1)
+        hosted = try executor.execute(scheduled, attempt: attempts.next)
       }
     } catch {
       _ = try? hooks.run(.afterTrial, of: cell, facts: facts)
       throw error
     }
     var trial = assessment.trial(
-      scheduled, attempt: 1, startedAt: startedAt, hosted: hosted, expected: expected)
+      scheduled, attempt: attempts.next, startedAt: startedAt, hosted: hosted, expected: expected)
+    settle(hosted.disturbance, attempts, in: &trial)
     if let reason = try hooks.run(.afterTrial, of: cell, facts: facts), trial.status == .ok {
       trial.status = .failed
       trial.error = reason
     }
     return (trial, hosted)
+  }
+  /// Writes into the row of a disturbed trial whether it is repeated.
+  ///
+  /// If a trial is stopped again and again, its last attempt counts as it is. Without its server no trial can do
+  /// anything, so the run ends then, and a later sitting repeats the trial.
+  private func settle(_ disturbance: Disturbance?, _ attempts: Attempts, in trial: inout Trial) {
+    guard let disturbance else { return }
+    let reason = trial.error ?? ""
+    switch disturbance {
+    case .stopped where !attempts.allowsRepeat: trial.error = "\(reason); it was repeated too often, and this counts"
+    case .originDied where !attempts.allowsRepeat:
+      trial.isVoid = true
+      trial.error = "\(reason); it was repeated \(Attempts.mostRepeats) times"
+    case .stopped, .originDied:
+      trial.isVoid = true
+      trial.error = "\(reason); it is repeated"
+    }
   }
 }

@@ -27,6 +27,8 @@ package struct HostedTrial: Sendable {
   package var observed: Nanoseconds?
   /// The counts of the embedded server; `nil` if the trial doesn't use it, or if it gave none.
   package var origin: OriginReport?
+  /// The trouble that makes this evidence worthless; `nil` if there was none. The trial is repeated.
+  package var disturbance: Disturbance?
 
   /// Takes the end, and the evidence that is there.
   package init(_ end: End, tasks: TaskEvidence? = nil, observed: Nanoseconds? = nil) {

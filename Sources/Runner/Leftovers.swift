@@ -21,7 +21,9 @@ package struct Leftovers {
   }
 
   /// Kills all processes that came since, if the policy says so.
-  func end() {
-    if policy == .killed { Descendants.killAll(sparing: others) }
+  ///
+  /// - Parameter spared: processes that live on although they came since, such as a server that was started anew.
+  func end(sparing spared: Set<Int32>) {
+    if policy == .killed { Descendants.killAll(sparing: others.union(spared)) }
   }
 }

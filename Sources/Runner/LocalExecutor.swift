@@ -42,7 +42,7 @@ package struct LocalExecutor: TrialExecutor {
   package mutating func execute(_ trial: ScheduledTrial, attempt: Int) throws(Interruption) -> HostedTrial {
     let cell = plan.cells[trial.cell]
     var leftovers = Leftovers(leftovers)
-    defer { leftovers.end() }
+    defer { leftovers.end(sparing: origin?.processes ?? []) }
     do {
       let memory = try Descriptor.memory(named: "concrun-board")
       // Warm-up tasks send requests to the origin, too.
@@ -52,8 +52,7 @@ package struct LocalExecutor: TrialExecutor {
       let (end, times) = try converse(
         with: &child, about: trial, deadline: deadline, leftovers: &leftovers)
       var hosted = HostedTrial(end, observed: times.observed)
-      // The trial is whole without these counts. If the origin is gone, the next trial can't begin.
-      if let settings = cell.origin { hosted.origin = try? origin?.end(settings) }
+      settle(cell, into: &hosted)
       hosted.tasks = (try? Board.open(memory.file)).map { evidence($0, of: hosted, lasted: times.lasted) }
       return hosted
     } catch let interruption as Interruption {
@@ -140,6 +139,17 @@ package struct LocalExecutor: TrialExecutor {
       return nil
     } catch {
       return "\(error)"
+    }
+  }
+
+  /// Adds the embedded server's counts to a trial's evidence. A server that gives none was lost while the trial ran.
+  private func settle(_ cell: Cell, into hosted: inout HostedTrial) {
+    guard let settings = cell.origin, let origin else { return }
+    if case .unavailable = hosted.end { return }
+    do {
+      hosted.origin = try origin.end(settings)
+    } catch {
+      hosted.disturbance = .originDied("\(error)")
     }
   }
 

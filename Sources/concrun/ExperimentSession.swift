@@ -43,7 +43,8 @@ struct ExperimentSession {
     var sitting = Sitting(try store(beginning), of: plan, progress: options.progress, isVerbose: options.isVerbose)
     let end = try sitting.measure(on: executors, origin: origin, interrupts: interrupts, sparing: inherited)
     let analysis = try sitting.finish(after: end, warnings: experiment.warnings)
-    let report = SessionReport(plan: plan, trials: sitting.trials, path: sitting.trialsPath, isQuiet: options.isQuiet)
+    let report = SessionReport(
+      plan: plan, trials: sitting.trials.lastAttempts(), path: sitting.trialsPath, isQuiet: options.isQuiet)
     try report.tell(analysis, originWarnings: sitting.originWarnings)
     report.tell(end, precision: sitting.precision)
     return report.exitStatus(after: end)

@@ -19,6 +19,7 @@ struct ProgressDisplay {
   private var lastLine = Instant.distantPast
   private var hasToldDuration = false
   private var cellsWithFailures: Set<String> = []
+  private var cellsWithRepeats: Set<String> = []
   private static let plainInterval = Nanoseconds.seconds(10)
 
   init(plan: Plan, mode: ProgressMode) {
@@ -49,19 +50,25 @@ struct ProgressDisplay {
     case .trialStarted(let progress):
       if style == .live { live(progress) }
     case .trialEnded(let trial, let progress):
-      tellFailure(trial)
+      tellFailure(trial, isRepeated: progress.isRepeated)
+      if progress.isRepeated { return }
       tellDuration(progress)
       if style == .plain { plain(progress) }
     }
   }
 
   /// Prints the first failure of each cell. It does so even without progress, because failures make the exit status 1.
-  private mutating func tellFailure(_ trial: Trial) {
-    guard trial.status != .ok, cellsWithFailures.insert(trial.cellID).inserted else { return }
+  ///
+  /// An attempt that another one follows doesn't: it is printed only beside progress.
+  private mutating func tellFailure(_ trial: Trial, isRepeated: Bool) {
+    guard trial.status != .ok, !isRepeated || style != .none else { return }
+    guard isRepeated ? cellsWithRepeats.insert(trial.cellID).inserted : cellsWithFailures.insert(trial.cellID).inserted
+    else { return }
     clear()
     let name = trial.isWarmup ? "warm-up \(trial.trial)" : "trial \(trial.trial)"
+    let next = isRepeated && !trial.isVoid ? "; it is run again" : ""
     Console.error(
-      "  \(Console.paint(trial.status.rawValue, .red)): \(trial.cellID), \(name): \(trial.error ?? "")")
+      "  \(Console.paint(trial.status.rawValue, .red)): \(trial.cellID), \(name): \(trial.error ?? "")\(next)")
   }
 
   /// Prints the expected time once, when every cell has had a trial.

@@ -45,7 +45,7 @@ struct Sitting: ~Copyable {
   mutating func measure(
     on executors: any ExecutorFactory, origin: OriginHost, interrupts: InterruptSource, sparing spared: Set<Int32>
   ) throws -> ExperimentRun.End {
-    display.start(folder: store.folder.path, earlier: trials.count)
+    display.start(folder: store.folder.path, earlier: trials.lastAttempts().count)
     defer {
       display.clear()
       Descendants.killAll(sparing: spared.union(origin.processes))

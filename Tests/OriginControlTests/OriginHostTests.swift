@@ -1,3 +1,4 @@
+import Glibc
 import Hermetic
 import Model
 import OS
@@ -28,6 +29,23 @@ struct OriginHostTests {
     host.stop()
     #expect(Files.kind(of: "/proc/\(pid)") == nil)
     #expect(throws: OriginHostError.self) { try host.end([:]) }
+  }
+
+  /// The URL stays the same, since trials have it in their parameters.
+  @Test func aServerThatDiedIsStartedAnew() throws {
+    // As in concrun itself: a message to a server that is gone is an error, and no signal.
+    signal(SIGPIPE, SIG_IGN)
+    let host = try host(downloadPlan(["${origin}/a"], cells: 2))
+    defer { host.stop() }
+    let url = host.onlyURL
+    let pid = try #require(host.processes.first)
+    try host.begin([:])
+    kill(pid, SIGKILL)
+    #expect(throws: OriginHostError.self) { try host.end([:]) }
+    try host.begin(["latency": .number(0.001)])
+    #expect(host.onlyURL == url)
+    #expect(host.processes.count == 1 && host.processes.first != pid)
+    #expect(try host.end([:]).requests == 0)
   }
 
   @Test func eachNumberOfThreadsHasAServer() throws {

@@ -44,6 +44,17 @@ import Testing
     #expect(contents.length == (try folder.read("journal.jsonl").count))
   }
 
+  @Test func everyAttemptIsKept() throws {
+    var attempts = trials(1, seed: 1) + trials(1, seed: 1) + trials(1, seed: 1)
+    for index in attempts.indices { attempts[index].attempt = index + 1 }
+    attempts[0].isVoid = true
+    try write(attempts + [attempts[1]])
+    let contents = try #require(Journal.read(path, experiment: "scaling"))
+    #expect(contents.trials.map(\.attempt) == [1, 2, 3], "a line that is there twice counts once")
+    #expect(contents.trials.map(\.isVoid) == [true, false, false])
+    #expect(contents.trials.lastAttempts().map(\.attempt) == [3])
+  }
+
   @Test func aTrialIsOneLine() throws {
     try write(trials(3, seed: 1))
     #expect(try folder.read("journal.jsonl").count { $0 == UInt8(ascii: "\n") } == 4)

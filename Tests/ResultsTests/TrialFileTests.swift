@@ -39,6 +39,18 @@ import Testing
     #expect(try read("strategy,workers,wall_s\na,1,1\na,2,1\n").columns.cells.count == 2)
   }
 
+  /// The last attempt counts, wherever it stands. Tables of other programs may have several trials in a block.
+  @Test(arguments: [
+    ("run_id", [[1, 1, 1, 9], [2, 1, 1, 2], [2, 2, 2, 8], [2, 1, 2, 3]], [9, 3, 8]),
+    ("run_id", [[1, 1, 3, 9], [1, 1, 1, 2], [1, 1, 3, 5], [1, 2, 1, 7]], [9, 7]),
+    ("hour", [[1, 1, 1, 9], [1, 1, 2, 2]], [9, 2]),
+  ])
+  func theLastAttemptCounts(id: String, rows: [[Int]], expected: [Double]) throws {
+    let lines = rows.map { "\(id)-\($0[0]),w/a,\($0[1]),\($0[1]),\($0[2]),ok,\($0[3])\n" }
+    let file = try read("\(id),cell_id,block,trial,attempt,status,wall_s\n" + lines.joined())
+    #expect(file.columns.values(.measure(.wall)) == expected)
+  }
+
   @Test func warmUpsAreLeftOutHoweverTheyAreWritten() throws {
     let file = try read("strategy,warmup,wall_s\na,true,9\na,True,9\na,FALSE,1\na,,1\n")
     #expect(file.columns.count == 2)

@@ -107,12 +107,12 @@ struct FakeRule: StoppingRule {
 /// Runs a plan; what it measured, and how it ended.
 func run(
   _ plan: Plan, with executor: inout FakeExecutor, earlier: [Trial] = [], rule: (any StoppingRule)? = nil,
-  clock: FakeClock = FakeClock(), observe: (ExperimentRun.Event) -> Void = { _ in }
+  clock: FakeClock = FakeClock(), repeatsFailed: Bool = false, observe: (ExperimentRun.Event) -> Void = { _ in }
 ) -> (trials: [Trial], end: ExperimentRun.End) {
   let run = ExperimentRun(
     plan: BoundPlan(plan), effectiveCores: 2, environment: ["PATH": "/usr/bin:/bin"],
     facts: ["CONCRUN_EXPERIMENT": "fake"],
-    interrupts: .none, earlier: earlier, rule: rule, clock: { clock.now })
+    interrupts: .none, earlier: earlier, repeatsFailed: repeatsFailed, rule: rule, clock: { clock.now })
   var trials: [Trial] = []
   let end = run.run(with: &executor) { trial, _ in
     trials.append(trial)

@@ -7,8 +7,8 @@ internal import OriginControl
 internal import SystemPackage
 internal import Time
 
-/// The process `concrun __origin THREADS`: the embedded server of a run. It takes orders from its standard input and
-/// ends with it.
+/// The process `concrun __origin THREADS [PORT]`: the embedded server of a run. It takes orders from its standard input
+/// and ends with it.
 enum OriginProcess {
   static func main(_ arguments: [String]) -> Never {
     do {
@@ -16,7 +16,8 @@ enum OriginProcess {
       var settings = OriginSettings()
       settings.threads = arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1
       do {
-        let server = try OriginServer.start(settings)
+        let port = arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0
+        let server = try OriginServer.start(settings, port: port)
         try say(OriginReply(url: server.url))
         try serve(server)
         server.stop()
