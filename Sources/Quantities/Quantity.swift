@@ -136,7 +136,8 @@ package enum Quantity {
       default: return nil
       }
     }
-    return Double(text.replacing("_", with: "")).flatMap { $0.isFinite ? $0 : nil }
+    let digits = utf8.contains(UInt8(ascii: "_")) ? text.replacing("_", with: "") : text
+    return Double(digits).flatMap { $0.isFinite ? $0 : nil }
   }
 
   private static func split(_ text: String) -> (number: Double?, unit: String) {

@@ -56,6 +56,7 @@ struct TogetherTests {
       "variables: { k: 3 }\nworkloads: { nap: { plugin: slep, tasks: '${k}' } }\nstrategies: [sync]\n"
         + "exclude: [{ workload: nap }]", "unknown workload 'slep'"
     ),
+    ("workloads: { nap: { plugin: sleep, duration: '${a b}' } }\nstrategies: [sync]", "'a b' isn't a variable's name"),
     ("workloads: { nap: 5 }\nstrategies: [sync]", "workload 'nap' must be a mapping of parameters"),
     ("strategies: { program: }\norigin: { latency: 1ms }", "strategy 'program' needs 'command'"),
     (

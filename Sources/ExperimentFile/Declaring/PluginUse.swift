@@ -32,8 +32,9 @@ struct Setting {
   let referencedNames: Set<String>
   /// True if its texts must be filled before they are read.
   let hasTemplates: Bool
-  /// True if nothing is called what it refers to. Then its value can't be known, and isn't checked.
-  var hasUnknownReferences = false
+  /// True if nothing is called what it refers to, or if a reference can't be read. Then its value can't be known, and isn't
+  /// checked.
+  var hasUnknownReferences: Bool
 
   /// Reads the alternatives of a parameter. Returns `nil` after an error.
   ///
@@ -60,5 +61,6 @@ struct Setting {
     references = texts.flatMap(reader.references)
     referencedNames = Set(references.map(\.name))
     hasTemplates = texts.contains(where: \.hasTemplates)
+    hasUnknownReferences = texts.flatMap(\.scalars).contains { (try? Template.references(in: $0)) == nil }
   }
 }

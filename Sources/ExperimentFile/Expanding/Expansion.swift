@@ -158,6 +158,9 @@ struct Expansion {
   }
 
   private mutating func expand(workload: Int?, strategy: Int, into cells: inout [Cell]) {
+    // Closures in the loop would copy all of this value for each cell.
+    let axes = axes
+    let declaration = declaration
     let pair = pairAxes(workload, strategy)
     let tied = ties(pair)
     let origins = texts?.origins(workload.map { workloads[$0].use }, strategies[strategy].use)
@@ -173,30 +176,30 @@ struct Expansion {
     let usesOrigin = ([workload.map { workloads[$0].use }, strategies[strategy].use].compactMap { $0 })
       .contains { $0.references.contains(Section.Name.origin.rawValue) }
 
+    let waitParameter = workload.flatMap { workloads[$0].use.plugin.waitParameter }
     let start = CellID.Writer(workload: workloadLabel, strategy: strategyLabel)
     let odometer = Odometer(counts: pair.map(\.count), tied: tied)
 
     for choice in odometer {
-      let work = workload.map { workloads[$0].resolve(choice, places: workloadPlaces) }
+      let work = workload.flatMap { workloads[$0].resolve(choice, places: workloadPlaces) }
       guard let way = strategies[strategy].resolve(choice, places: strategyPlaces) else { continue }
-      if case .some(.none) = work { continue }
-      let resolvedWork = work.flatMap { $0 }
+      if workload != nil, work == nil { continue }
       let levels = axes.indices.map { index -> Level? in
         if let (place, levels) = variables[index] { return levels[choice[place]] }
-        return resolvedWork?.levels[index] ?? way.levels[index]
+        return work?.levels[index] ?? way.levels[index]
       }
       let level = { (name: String) in axes.firstIndex { $0.name == name }.flatMap { levels[$0] } }
       cells.append(
         Cell(
           id: id(start, levels: levels),
-          workload: workloadLabel, strategy: strategyLabel, levels: levels, workloadPlugin: resolvedWork?.plugin,
+          workload: workloadLabel, strategy: strategyLabel, levels: levels, workloadPlugin: work?.plugin,
           strategyPlugin: way.plugin, origin: usesOrigin ? declaration.origin?.settings(level) : nil,
           arrivals: workload == nil ? nil : arrivals(level)))
       if let texts, let origins {
-        texts.fill(&cells[cells.count - 1], from: origins, work: resolvedWork, way: way, level: level)
+        texts.fill(&cells[cells.count - 1], from: origins, work: work, way: way, level: level)
       }
-      if let name = workload.flatMap({ workloads[$0].use.plugin.waitParameter }) {
-        cells[cells.count - 1].injectedWait = resolvedWork?.plugin.parameters[name]?.number
+      if let waitParameter {
+        cells[cells.count - 1].injectedWait = work?.plugin.parameters[waitParameter]?.number
       }
     }
   }

@@ -18,6 +18,8 @@ struct Resolver {
   /// The places of the experiment's axes, by name. They are known once all plugins are.
   var columns: [String: Int] = [:]
   private var memo: [Int: ResolvedUse?] = [:]
+  /// What is read of texts without references, by parameter and level. The inner `nil` is an error.
+  private var values: [String: [Int: Value?]] = [:]
   private let naming: ColumnNaming
   private let objection: PluginObjection
   private let log: DiagnosticLog
@@ -70,7 +72,7 @@ struct Resolver {
     return result
   }
 
-  private func make(_ choice: [Int]) -> ResolvedUse? {
+  private mutating func make(_ choice: [Int]) -> ResolvedUse? {
     var chosen: [String: Int] = [:]
     for (axis, index) in zip(axes, choice) {
       chosen[axis.key] = index
@@ -103,7 +105,7 @@ struct Resolver {
       if let lines = path.flatMap({ setting.files[$0] }) {
         node = setting.hasTemplates ? Template.fill(lines, from: scope, late: late) : lines
       }
-      guard let value = log.report({ () throws(Unreadable) in try setting.schema.value(of: node) }) else {
+      guard let value = value(of: node, at: place, of: setting) else {
         isWhole = false
         continue
       }
@@ -128,6 +130,13 @@ struct Resolver {
     }
     return ResolvedUse(
       plugin: resolved, levels: levels, texts: wanted.isEmpty ? [:] : scope.filter { wanted.contains($0.key) })
+  }
+
+  private mutating func value(of node: Node, at place: Int, of setting: Setting) -> Value? {
+    if !setting.hasTemplates, let known = values[setting.schema.name]?[place] { return known }
+    let value = log.report { () throws(Unreadable) in try setting.schema.value(of: node) }
+    if !setting.hasTemplates { values[setting.schema.name, default: [:]][place] = .some(value) }
+    return value
   }
 
   private func set(_ level: Level, of parameter: String, in levels: inout [Level?]) {

@@ -61,13 +61,15 @@ private struct Excerpt {
 
 /// Writes characters that would move the cursor, or the text around them, as escapes.
 private func visible(_ text: String) -> String {
-  text.unicodeScalars.map { $0.isInvisible ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+  if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
+  return text.unicodeScalars.map { $0.isInvisible ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
 }
 
 extension Unicode.Scalar {
   /// Control and formatting characters, those that change the direction of writing among them.
   fileprivate var isInvisible: Bool {
-    switch properties.generalCategory {
+    if (0x20..<0x7f).contains(value) { return false }
+    return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
     default: false
     }

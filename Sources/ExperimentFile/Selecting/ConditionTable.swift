@@ -44,6 +44,8 @@ struct ConditionTable {
     let conditions: [(rule: Int, condition: Condition)]
     /// The rules that a level doesn't break.
     var byLevel: [Level: Bits] = [:]
+    /// What was looked up last: neighbouring cells share most of their levels.
+    var last: (level: Level, bits: Bits)?
     /// The rules that a cell without the axis doesn't break.
     let lacking: Bits
   }
@@ -84,7 +86,11 @@ struct ConditionTable {
       guard cell.levels.indices.contains(axis), let own = cell.levels[axis] else { return keys[index].lacking }
       level = own
     }
-    if let known = keys[index].byLevel[level] { return known }
+    if let last = keys[index].last, last.level == level { return last.bits }
+    if let known = keys[index].byLevel[level] {
+      keys[index].last = (level, known)
+      return known
+    }
     var bits = all
     let subject = Condition.Subject(level)
     for (rule, condition) in keys[index].conditions where !condition.holds(for: subject) { bits.remove(rule) }

@@ -17,10 +17,11 @@ struct Selection {
     var hits = exclusions.map { _ in 0 }
     var excluding = ConditionTable(exclusions.map(\.conditions), axes: axes, lackIsMatch: false)
     var wanting = ConditionTable([only], axes: axes, lackIsMatch: true)
+    let words = exclusions.map { "exclude[\($0.index)]" }
     var reasons = cells.map { cell -> String? in
       let rules = exclusions.isEmpty ? [] : excluding.rules(for: cell).numbers
       for rule in rules { hits[rule] += 1 }
-      if let first = rules.first { return "exclude[\(exclusions[first].index)]" }
+      if let first = rules.first { return words[first] }
       return only.isEmpty || !wanting.rules(for: cell).isEmpty ? nil : Self.notWanted
     }
     for (exclusion, count) in zip(exclusions, hits) where count == 0 {
