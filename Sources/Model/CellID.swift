@@ -52,7 +52,8 @@ package struct CellID: Hashable, Sendable {
 
   /// The id's text in results.
   package var text: String {
-    var writer = Writer(workload: workload, strategy: strategy)
+    // The labels of other tables stay as they are written.
+    var writer = Writer(beginning: "\(workload)/\(strategy)")
     for level in levels { writer.add(level.text, of: level.axis) }
     return writer.text
   }
@@ -68,7 +69,11 @@ extension CellID {
     package private(set) var text: String
     private var separator = "/"
 
-    /// Begins an id.
+    fileprivate init(beginning text: String) {
+      self.text = text
+    }
+
+    /// Begins the id of a cell of a plan, whose labels may have blanks in them.
     package init(workload: String, strategy: String) {
       text = "\(escaped(workload))/\(escaped(strategy))"
     }
