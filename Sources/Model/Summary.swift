@@ -34,6 +34,7 @@ package enum SummaryColumn: String, CaseIterable, Hashable, Sendable {
   case recommended
   case speedupSimultaneousLow = "speedup_vs_baseline_simultaneous_ci_low"
   case speedupSimultaneousHigh = "speedup_vs_baseline_simultaneous_ci_high"
+  case retried = "n_retried"
 
   fileprivate static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }

@@ -11,6 +11,8 @@ struct CellSample {
   let ok: [Int32]
   let trialCount: Int
   let timeouts: Int
+  /// The number of trials that took more than one attempt.
+  let retried: Int
   private let first: Int32?
 
   /// Takes a cell's trials from a table.
@@ -44,6 +46,7 @@ struct CellSample {
     self.timeouts = timeouts
     first = rows.first
     trialCount = count
+    retried = rows.count { columns.attempts[Int($0)] > 1 }
   }
 
   var median: Double? { Descriptive.median(ofSorted: times) }
@@ -83,6 +86,7 @@ extension CellSample {
     summary[.workers] = (ok.first ?? first).map { Double(columns.workers[Int($0)]) }.flatMap { $0 > 0 ? $0 : nil }
     summary[.count] = Double(ok.count)
     summary[.failed] = Double(trialCount - ok.count)
+    summary[.retried] = Double(retried)
     summary[.outliers] = times.isEmpty ? nil : Descriptive.outliers(ofSorted: times).map(Double.init)
     summary[.wallMedian] = median
     let interval = MedianInterval.interval(ofSorted: times)

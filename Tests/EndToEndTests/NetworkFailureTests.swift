@@ -129,6 +129,29 @@ struct NetworkFailureTests {
     #expect(try await bench.concrun("lost.yaml", "--resume").error.contains("are whole"))
   }
 
+  /// Each attempt is a row, and the last one counts: in the summary, and for the exit status.
+  @Test(arguments: [(3, 0, "1,0,1"), (2, 1, "0,1,1"), (0, 1, "0,1,0")])
+  func aTrialThatIsNotOKIsRunAgain(retries: Int, exit: Int32, counts: String) async throws {
+    let bench = try Workbench()
+    _ = try bench.write(
+      "again.yaml",
+      """
+      strategies: { count: { plugin: program, command: [sh, -c, 'echo >> n; test $(wc -l < n) -gt 3'] } }
+      retries: \(retries)
+      trials: 1
+      warmup: 0
+      """)
+    let outcome = try await bench.concrun("again.yaml")
+    #expect(outcome.exit == exit, "\(outcome.error)")
+    #expect(try bench.trials("again").map(\.attempt) == Array(1...(retries + 1)))
+    let statuses: [TrialStatus] = [.failed, .failed, .failed, .ok]
+    #expect(try bench.trials("again").map(\.status) == Array(statuses[...retries]))
+    let summary = try await bench.shell("cut -d, -f7,8,40 results/again/latest/summary.csv")
+    #expect(summary.output == "n,n_failed,n_retried\n\(counts)\n")
+    #expect(try await bench.concrun("again.yaml", "--resume").exit == exit, "nothing is missing")
+    #expect(try bench.trials("again").count == retries + 1)
+  }
+
   @Test func whatATimeoutInterruptsIsCancelled() async throws {
     let bench = try Workbench()
     _ = try bench.write(

@@ -35,7 +35,8 @@ import TrialRows
         task_p50_s, task_p99_s, occupancy, response_p50_s, response_p99_s, \
         speedup_vs_baseline, speedup_vs_baseline_ci_low, speedup_vs_baseline_ci_high, \
         speedup_vs_one_worker, speedup_vs_one_worker_ci_low, speedup_vs_one_worker_ci_high, efficiency, recommended, \
-        speedup_vs_baseline_simultaneous_ci_low, speedup_vs_baseline_simultaneous_ci_high, hits
+        speedup_vs_baseline_simultaneous_ci_low, speedup_vs_baseline_simultaneous_ci_high, \
+        n_retried, hits
         """)
   }
 

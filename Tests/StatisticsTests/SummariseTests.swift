@@ -22,7 +22,7 @@ import Testing
   @Test func theNumbersOfSixTrials() {
     let summary = summary(of: [5.0, 1.0, 3.0, 2.0, 4.0, 9.0])
     let expected: [SummaryColumn: Double] = [
-      .workers: 1, .count: 6, .failed: 0, .outliers: 1, .wallMedian: 3.5, .wallCILow: 1, .wallCIHigh: 9,
+      .workers: 1, .count: 6, .failed: 0, .retried: 0, .outliers: 1, .wallMedian: 3.5, .wallCILow: 1, .wallCIHigh: 9,
       .wallMean: 4, .wallMAD: 1.5, .wallMin: 1, .wallMax: 9, .wallP25: 2.25, .wallP75: 4.75,
       .tasksPerSecond: 25, .bytesPerSecond: 1250, .cpuMedian: 2.625, .taskP50: 0.035,
     ]

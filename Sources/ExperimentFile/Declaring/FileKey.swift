@@ -4,7 +4,7 @@ internal import YAML
 /// The top-level keys of a file, for the decoder and for the JSON Schema.
 enum FileKey: String, CaseIterable {
   case description, variables, workloads, strategies, sweep, zip, exclude, baseline, trials, warmup, order, seed
-  case timeout
+  case timeout, retries
   case maxFailed = "max_failed"
   case origin, arrivals
   case maxRate = "max_rate"
@@ -31,6 +31,7 @@ enum FileKey: String, CaseIterable {
     case .order: "blocks: every cell once, in random order, then again; sequential: cell after cell."
     case .seed: "Of the order."
     case .timeout: "Of one trial; then it is killed, with all that it started."
+    case .retries: "How often a trial is run again that isn't ok. Each attempt is a row, and the last one counts."
     case .maxFailed: "The share of tasks that may fail before a trial counts as failed."
     case .origin: "How the embedded HTTP server answers ${origin}/…; a list is an axis."
     case .arrivals: "An open loop: tasks become due whether or not a worker is free."

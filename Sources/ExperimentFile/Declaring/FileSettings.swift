@@ -18,6 +18,8 @@ enum FileSettings {
   static let seed = ParameterSchema(.seed, .integer, default: .integer(defaults.seed), minimum: 0)
   static let timeout = ParameterSchema(
     .timeout, .duration, default: .number(defaults.timeout), minimum: 0.001, maximum: 604_800)
+  static let retries = ParameterSchema(
+    .retries, .integer, default: .integer(defaults.retries), minimum: 0, maximum: 100)
   static let maxFailed = ParameterSchema(.maxFailed, .share, default: .number(defaults.maxFailed))
   static let maxRate = ParameterSchema(.maxRate, .rate, minimum: 0.001, maximum: 1e9)
   static let warmupTasks = ParameterSchema(

@@ -16,6 +16,9 @@ struct SettingsDecoder {
     if let node = filled(.timeout) {
       settings.timeout = reader.read(node, as: FileSettings.timeout)?.number ?? settings.timeout
     }
+    if let node = filled(.retries) {
+      settings.retries = reader.read(node, as: FileSettings.retries)?.integer ?? settings.retries
+    }
     if let node = filled(.maxFailed) {
       settings.maxFailed = reader.read(node, as: FileSettings.maxFailed)?.number ?? settings.maxFailed
     }

@@ -41,6 +41,7 @@ private struct FileSchema {
     case .order: value(FileSettings.order)
     case .seed: value(FileSettings.seed)
     case .timeout: value(FileSettings.timeout)
+    case .retries: value(FileSettings.retries)
     case .maxFailed: value(FileSettings.maxFailed)
     case .origin: section(catalog.origin)
     case .arrivals: section(FileSettings.arrivals)
