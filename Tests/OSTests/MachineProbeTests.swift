@@ -37,32 +37,6 @@ struct MachineProbeTests {
     #expect(Limits(kernel.files).localPorts == nil)
   }
 
-  @Test func theSmallestQuotaAroundCounts() throws {
-    let kernel = try FakeKernel([
-      "proc/self/cgroup": "0::/a/b/c\n", "sys/fs/cgroup/a/b/c/cpu.max": "max 100000\n",
-      "sys/fs/cgroup/a/b/cpu.max": "150000 100000\n", "sys/fs/cgroup/a/cpu.max": "200000 100000\n",
-      "sys/fs/cgroup/a/b/c/pids.max": "max\n", "sys/fs/cgroup/a/pids.max": "100\n",
-      "sys/fs/cgroup/a/pids.current": "30\n",
-    ])
-    #expect(ControlGroups(kernel.files).cpuQuota == 1.5)
-    #expect(ControlGroups(kernel.files).processRoom == 70)
-    #expect(Limits(kernel.files).processes == Limit(70, "pids.max"))
-  }
-
-  @Test func theFirstVersionOfControlGroups() throws {
-    let kernel = try FakeKernel([
-      "proc/self/cgroup": "8:pids:/docker/x\n1:cpu,cpuacct:/\n0::/\n",
-      "sys/fs/cgroup/cpu/cpu.cfs_quota_us": "50000\n", "sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n",
-      "sys/fs/cgroup/pids/docker/x/pids.max": "20\n", "sys/fs/cgroup/pids/docker/x/pids.current": "25\n",
-    ])
-    #expect(ControlGroups(kernel.files).cpuQuota == 0.5)
-    #expect(ControlGroups(kernel.files).processRoom == 0)
-    let free = try FakeKernel([
-      "sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n", "sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n",
-    ])
-    #expect(ControlGroups(free.files).cpuQuota == nil)
-  }
-
   @Test func governorsAndTurbo() throws {
     let kernel = try FakeKernel([
       "\(Self.cpus)/cpu0/cpufreq/scaling_governor": "powersave\n",
