@@ -124,7 +124,7 @@ let package = Package(
       of: "Origin",
       uses: ["CZlib", "OriginTLS", "Time", "TimeLiterals", .product(name: "NIOCore", package: "swift-nio")]),
     tests(of: "HTTP", uses: ["EventLoop", "Origin", "OriginTLS", "OS", "Time", system]),
-    tests(of: "ExperimentFile", uses: ["Hermetic", "MarkedText", "YAML", "Model"]),
+    tests(of: "ExperimentFile", uses: ["Hermetic", "MarkedText", "YAML", "Model", "Results"]),
     tests(of: "Conversation", uses: ["Model", "Time", "TimeLiterals"]),
     tests(
       of: "Workloads",

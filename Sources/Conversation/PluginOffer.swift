@@ -61,6 +61,8 @@ package struct PluginOffer: Hashable, Sendable, Codable {
     package var minimum: Double?
     /// The largest value.
     package var maximum: Double?
+    /// Whether its value is never shown and never stored.
+    package var secret: Bool?
     /// A sentence for help.
     package var help: String?
   }
@@ -159,9 +161,14 @@ extension PluginOffer.Parameter {
     if isCount, type != .integer { throw OfferError("it must be an integer") }
     let minimum = isCount ? max(1, minimum ?? 1) : minimum
     if let minimum, let maximum, minimum > maximum { throw OfferError("its minimum is above its maximum") }
+    let isSecret = secret ?? false
+    if isSecret, ![.string, .list(.string), .map(.string)].contains(type) {
+      throw OfferError("only a string, and a list or a map of strings, can be secret")
+    }
+    if isSecret, let value = `default`, value != .null { throw OfferError("a secret can't have a default") }
     let schema = ParameterSchema(
       name, type, default: `default` == .null ? nil : `default`, required: required ?? false, minimum: minimum,
-      maximum: maximum, help: (help ?? "").singleLine)
+      maximum: maximum, secret: isSecret, help: (help ?? "").singleLine)
     if let value = schema.defaultValue, !type.accepts(value) || !schema.isInRange(value) {
       throw OfferError("its default isn't \(type.name) in its range: \(value)")
     }

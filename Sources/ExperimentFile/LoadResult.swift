@@ -19,6 +19,8 @@ package struct LoadResult: Sendable {
   package var diagnostics: [Diagnostic]
   /// Messages about parts of the command line that no file has a place or a name for.
   package var usageErrors: [String]
+  /// The secrets of all files, those with errors included.
+  package var secrets: Secrets
 
   /// True if the files or the command line have an error.
   package var hasErrors: Bool { !usageErrors.isEmpty || diagnostics.contains { $0.severity == .error } }

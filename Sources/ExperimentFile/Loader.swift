@@ -7,42 +7,50 @@ struct Loader {
   private let readFile: FileReader
   private let plugins: PluginSearch
   private let objection: PluginObjection
+  private let environment: [String: String]
   private var overrides: OverrideUse
   private var experiments: [LoadedExperiment] = []
   private var diagnostics: [Diagnostic]
   private var files: [String: Source] = [:]
+  private var secrets = Secrets()
 
   init(
-    overrides: Overrides, catalog: Catalog, readFile: @escaping FileReader, plugins: @escaping PluginSearch,
-    objection: @escaping PluginObjection
+    overrides: Overrides, catalog: Catalog, environment: [String: String], readFile: @escaping FileReader,
+    plugins: @escaping PluginSearch, objection: @escaping PluginObjection
   ) {
     self.catalog = catalog
     self.readFile = readFile
     self.plugins = plugins
     self.objection = objection
-    let log = DiagnosticLog()
+    self.environment = environment
+    let log = DiagnosticLog(secrets: SecretLog(environment: environment))
     self.overrides = OverrideUse(of: overrides, log: log)
-    diagnostics = log.all
+    diagnostics = log.all.map(log.secrets.masked)
   }
 
   /// Adds the plan of a file, or the reasons why there is none.
   mutating func load(_ source: Source) {
-    let log = DiagnosticLog()
+    let log = DiagnosticLog(secrets: SecretLog(environment: environment))
     if let plan = plan(of: source, log: log), !log.hasErrors {
       experiments.append(LoadedExperiment(source: source, plan: plan, warnings: log.sorted.map(\.message)))
     }
     diagnostics += log.sorted
+    secrets.formUnion(log.secrets.secrets)
   }
 
   private mutating func plan(of source: Source, log: DiagnosticLog) -> Plan? {
     let experiment = experiment(of: source, log: log)
     guard let document = document(in: source, log: log) else { return nil }
-    let root = overrides.applied(to: document.withLabels).withLabels
+    let given = overrides.applied(to: document.withLabels).withLabels
     var reader = ValueReader(log: log, readFile: readFile)
-    let variables = root[.variables].map { VariableDecoder(reader: reader).decode($0) } ?? []
-    reader.scope = scope(of: variables, in: root, catalog)
-    let needs = PluginNeeds(of: root, reader: reader)
+    // Plugins that can't be asked are reported, too, in lines without secrets.
+    let named = Concealment(catalog: catalog, log: log).apply(to: given)
+    reader.scope = scope(of: variables(in: named, reader), in: named, catalog)
+    let needs = PluginNeeds(of: named, reader: reader)
     let catalog = CatalogCompletion(search: plugins, log: log).complete(catalog, for: needs)
+    // Now it is known which parameters of plugins are secret.
+    let root = Concealment(catalog: catalog, log: log).apply(to: given)
+    let variables = variables(in: root, reader)
     reader.scope = scope(of: variables, in: root, catalog)
     // Strategies that the catalog lacks for that reason aren't reported, too.
     let decoder = FileDecoder(
@@ -76,10 +84,18 @@ struct Loader {
     }
     RemoteRequests(declaration: declaration, log: log).check(cells)
     OriginOfHooks(declaration: declaration, log: log).check(cells)
-    return Plan(
-      experiment: declaration.experiment, description: declaration.description, axes: axes, cells: cells,
-      excluded: impossible + excluded, baseline: baseline, settings: declaration.settings, hooks: declaration.hooks,
+    let secrets = log.secrets.secrets
+    let leftOut = (impossible + excluded).map { ExcludedCell($0.cell, reason: secrets.masked($0.reason)) }
+    var plan = Plan(
+      experiment: declaration.experiment, description: declaration.description.map { secrets.masked($0) }, axes: axes,
+      cells: cells, excluded: leftOut, baseline: baseline, settings: declaration.settings, hooks: declaration.hooks,
       environment: declaration.environment, metrics: declaration.metrics)
+    plan.secrets = secrets
+    return plan
+  }
+
+  private func variables(in root: Node, _ reader: ValueReader) -> [Variable] {
+    root[.variables].map { VariableDecoder(reader: reader).decode($0) } ?? []
   }
 
   /// Returns the names that texts of the file can have in them.
@@ -118,6 +134,7 @@ struct Loader {
       for problem in document.problems { log.add(Diagnostic(problem)) }
       return document.root
     } catch {
+      log.secrets.giveUp(on: source)
       for problem in error.problems { log.add(Diagnostic(problem)) }
       return nil
     }
@@ -130,6 +147,8 @@ struct Loader {
     if isFine, withCells.isEmpty, !experiments.isEmpty {
       usage.append("--only leaves no cell of any experiment")
     }
-    return LoadResult(experiments: isFine ? withCells : [], diagnostics: diagnostics, usageErrors: usage)
+    return LoadResult(
+      experiments: isFine ? withCells : [], diagnostics: diagnostics,
+      usageErrors: usage.map { secrets.masked($0) }, secrets: secrets)
   }
 }

@@ -45,7 +45,7 @@ struct OverrideUse {
     var usage: [String] = []
     for (index, assignment) in assignments.enumerated()
     where !appliedAssignments.contains(index) && assignment.text.contains("=") {
-      usage.append("--set \(assignment.text): no file has such a place")
+      usage.append("--set \(SecretSyntax.masked(assignment: assignment.text)): no file has such a place")
     }
     for condition in given.only {
       guard let labels = knownNames[condition.key] else {

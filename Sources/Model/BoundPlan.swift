@@ -1,7 +1,9 @@
-/// A plan that can run: the embedded server's URL replaces each reference to it.
+/// A plan that can run: the embedded server's URL replaces each reference to it, and texts those to secrets.
 package struct BoundPlan: Sendable {
-  /// The plan, with the server's URL in the parameters of its cells.
+  /// The plan, with the server's URL and with secrets in the parameters of its cells. It is never shown or stored.
   package let plan: Plan
+  /// The plan with the server's URL, but without secrets.
+  package let shown: Plan
   /// For each cell, the server's answer to each URL of its workload; empty where the workload sends no requests to it.
   private let answers: [[OriginAnswer?]]
 
@@ -11,7 +13,8 @@ package struct BoundPlan: Sendable {
   ///   server.
   package init(_ plan: Plan, answers: [[OriginAnswer?]]) {
     precondition(answers.count == plan.cells.count)
-    self.plan = plan
+    shown = plan
+    self.plan = plan.revealed
     self.answers = answers
   }
 

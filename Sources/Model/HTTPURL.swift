@@ -61,13 +61,8 @@ package struct HTTPURL: Hashable, Sendable {
     }
   }
 
-  /// Returns a URL that is safe to show: an ellipsis replaces its password.
-  package static func shown(_ text: String) -> String {
-    guard let start = text.firstRange(of: "://")?.upperBound else { return text }
-    let authority = text[start...].prefix { !"/?#".contains($0) }
-    guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") else { return text }
-    return text[..<colon] + ":…" + text[at...]
-  }
+  /// Returns a URL that is safe to show: `***` replaces its password, and values of its query with names of secrets.
+  package static func shown(_ text: String) -> String { SecretSyntax.masked(text) }
 
   /// A Boolean value that is true if the host is one of the names that always mean this machine.
   package var isLocal: Bool {

@@ -87,11 +87,13 @@ package struct ParameterSchema: Hashable, Sendable {
   package var maximum: Double?
   /// The explanation that `concrun plugins` prints.
   package var help: String
+  /// A Boolean value that is true if the value is never shown and never stored. Only texts can be secret.
+  package var isSecret: Bool
 
   /// Makes a declaration, by default of an optional parameter without bounds.
   package init(
     _ name: String, _ type: ParameterType, default defaultValue: Value? = nil, required isRequired: Bool = false,
-    minimum: Double? = nil, maximum: Double? = nil, help: String
+    minimum: Double? = nil, maximum: Double? = nil, secret isSecret: Bool = false, help: String
   ) {
     self.name = name
     self.type = type
@@ -99,6 +101,7 @@ package struct ParameterSchema: Hashable, Sendable {
     self.isRequired = isRequired
     self.minimum = minimum
     self.maximum = maximum
+    self.isSecret = isSecret
     self.help = help
   }
 }

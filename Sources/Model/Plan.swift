@@ -20,6 +20,8 @@ package struct Plan: Sendable {
   package var environment: [String: String]
   /// The columns that workloads and strategies add at the end of trials.csv.
   package var metrics: [String]
+  /// The secrets that the texts of the plan refer to.
+  package var secrets = Secrets()
 
   /// Makes a plan, by default with standard settings and without hooks.
   package init(

@@ -58,9 +58,12 @@ extension Descriptor {
   }
 
   /// A file that everybody who has it open appends to.
-  package static func log(at path: String) throws(SystemError) -> Descriptor {
+  ///
+  /// - Parameter isPrivate: whether only the owner may read a file that is made.
+  package static func log(at path: String, isPrivate: Bool = false) throws(SystemError) -> Descriptor {
     let flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC
-    return Descriptor(owning: FileDescriptor(rawValue: try check("open") { open(path, flags, 0o666) }))
+    return Descriptor(
+      owning: FileDescriptor(rawValue: try check("open") { open(path, flags, isPrivate ? 0o600 : 0o666) }))
   }
 
   /// Another descriptor for the same file.

@@ -59,16 +59,34 @@ package enum Files {
   }
 
   /// A file that is either there whole or not at all: written beside its place, then renamed.
-  package static func write(_ bytes: some Collection<UInt8>, to path: String) throws(SystemError) {
+  ///
+  /// - Parameter isPrivate: whether only its owner may read it.
+  package static func write(
+    _ bytes: some Collection<UInt8>, to path: String, isPrivate: Bool = false
+  ) throws(SystemError) {
     let temporary = "\(path).\(getpid())"
     do throws(SystemError) {
-      let file = try AppendFile(temporary, truncating: true)
+      if isPrivate { unlink(temporary) }
+      let file = try AppendFile(temporary, truncating: true, isPrivate: isPrivate)
       try file.append(bytes)
       try file.sync()
       try check("rename") { rename(temporary, path) }
     } catch {
       unlink(temporary)
       throw error
+    }
+  }
+
+  /// Overwrites parts of a file, each with as many bytes of one kind.
+  package static func blank(
+    _ ranges: [Range<Int>], of path: String, with byte: UInt8
+  ) throws(SystemError) {
+    let descriptor = Descriptor(
+      owning: FileDescriptor(rawValue: try check("open") { open(path, O_WRONLY | O_CLOEXEC) }))
+    let raw = descriptor.raw
+    for range in ranges {
+      let bytes = [UInt8](repeating: byte, count: range.count)
+      try check("pwrite") { pwrite(raw, bytes, bytes.count, range.lowerBound) }
     }
   }
 
@@ -112,10 +130,12 @@ package struct AppendFile: ~Copyable, Sendable {
   private let descriptor: Descriptor
 
   /// Opens a file, and makes it where it is missing.
-  package init(_ path: String, truncating: Bool = false) throws(SystemError) {
+  ///
+  /// - Parameter isPrivate: whether only the owner may read a file that is made.
+  package init(_ path: String, truncating: Bool = false, isPrivate: Bool = false) throws(SystemError) {
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (truncating ? O_TRUNC : 0)
     descriptor = Descriptor(
-      owning: FileDescriptor(rawValue: try check("open") { open(path, flags, 0o666) }))
+      owning: FileDescriptor(rawValue: try check("open") { open(path, flags, isPrivate ? 0o600 : 0o666) }))
   }
 
   /// Writes bytes at the end of the file.

@@ -20,7 +20,7 @@ package struct OriginBinding {
     var answers: [[OriginAnswer?]] = plan.cells.map { _ in [] }
     for index in plan.cells.indices {
       if plan.cells[index].origin != nil {
-        answers[index] = bind(&plan.cells[index])
+        answers[index] = bind(&plan.cells[index], plan.secrets)
       } else {
         Self.fill(&plan.cells[index], nil)
       }
@@ -36,11 +36,11 @@ package struct OriginBinding {
   /// Replaces the references of one cell.
   ///
   /// - Returns: the known answers; empty if the cell's tasks are not requests.
-  private mutating func bind(_ cell: inout Cell) -> [OriginAnswer?] {
+  private mutating func bind(_ cell: inout Cell, _ secrets: Secrets) -> [OriginAnswer?] {
     let settings = OriginParameters.settings(cell.origin ?? [:])
     let url = url(settings.threads)
     var answers: [OriginAnswer?] = []
-    if let items = cell.requestItems {
+    if let items = cell.requestItems?.map({ secrets.reveal($0) }) {
       let perItem = items.map { item in item.string.flatMap { Self.settings(settings, of: $0) } }
       let bodiless = cell.workloadPlugin?.description.requests?.bodiless
       let hasBodies = bodiless.map { cell.workloadPlugin?.parameters[$0.parameter] != $0.value } ?? true

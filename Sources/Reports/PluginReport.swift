@@ -35,7 +35,10 @@ package enum PluginReport {
       ("parameter", .left), ("type", .left), ("default", .left), ("range", .left), ("help", .left),
     ])
     table.rows = plugin.parameters.map { parameter in
-      [parameter.name, parameter.type.name, defaultText(parameter), rangeText(parameter), parameter.help]
+      [
+        parameter.name, parameter.type.name, defaultText(parameter), rangeText(parameter),
+        parameter.help + (parameter.isSecret ? " Secret: it is never shown or stored." : ""),
+      ]
     }
     return head + "\n" + table.compacted.plain()
   }

@@ -95,7 +95,7 @@ extension Manifest {
   /// - Throws: an error if the bytes aren't a manifest.
   package static func read(_ bytes: [UInt8], path: String) throws(InputError) -> Manifest {
     do {
-      return try JSONDecoder().decode(Manifest.self, from: Data(bytes))
+      return try JSONDecoder().decode(Manifest.self, from: Data(bytes)).withoutSecrets
     } catch {
       throw InputError(path, "isn't a manifest of concrun")
     }

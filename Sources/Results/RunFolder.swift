@@ -82,10 +82,11 @@ package struct RunFolder: Hashable, Sendable {
 
   /// Writes a file whole.
   ///
+  /// - Parameter isPrivate: whether only its owner may read it.
   /// - Throws: an error if the file can't be written.
-  package func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
+  package func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false) throws(OutputError) {
     do {
-      try Files.write(bytes, to: path)
+      try Files.write(bytes, to: path, isPrivate: isPrivate)
     } catch {
       throw OutputError(path, error)
     }

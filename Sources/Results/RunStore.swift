@@ -46,7 +46,7 @@ package struct RunStore: ~Copyable {
     let (folder, runID) = try RunFolder.create(in: output, experiment: plan.experiment, at: time.compact)
     let run = RunIdentity(runID: runID, experiment: plan.experiment, host: host)
     let table = TrialTable(axes: plan.axes.map(\.name), metrics: plan.metrics)
-    try folder.write(source, to: folder.experiment)
+    try folder.write(source, to: folder.experiment, isPrivate: !plan.secrets.isEmpty)
     let store = RunStore(
       folder: folder, run: run, table: table,
       journal: try Journal.create(folder.journal, table: table, run: run, digest: plan.digest),

@@ -12,14 +12,13 @@ package enum UnfinishedRun: Sendable {
   /// - Parameter output: the folder of all results.
   /// - Throws: an error if that run's journal can't be read, or belongs to another plan.
   package static func find(for plan: Plan, in output: String) throws(InputError) -> UnfinishedRun {
-    let digest = plan.digest
     var newest: Journal.Contents?
     for folder in RunFolder.all(in: output, experiment: plan.experiment) {
       guard let journal = Journal.read(folder.journal, experiment: plan.experiment) else {
         throw InputError(folder.journal, "can't be read: its first line is damaged; run without --resume")
       }
       let manifest = manifest(folder).flatMap { $0.state == "completed" ? $0 : nil }
-      if journal.digest == digest {
+      if plan.hasDigest(journal.digest) {
         guard let manifest, isWhole(journal.trials.lastAttempts(), manifest, for: plan) else {
           return .unfinished(folder)
         }

@@ -50,10 +50,13 @@ package struct Assessment: Sendable {
     let isExternal = cell.strategyPlugin.description.external != nil
     let (status, error) = verdict(hosted, totals, tellsProgress: !isExternal, expected: expected)
     trial.status = status
-    trial.error = error.map { $0.count > Self.longestError ? $0.prefix(Self.longestError) + "…" : $0 }
+    // A secret that was cut through would not be found later.
+    trial.error = error.map { plan.secrets.masked($0) }.map {
+      $0.count > Self.longestError ? $0.prefix(Self.longestError) + "…" : $0
+    }
     if let disturbance = hosted.disturbance {
       trial.status = .failed
-      trial.error = "\(disturbance)"
+      trial.error = plan.secrets.masked("\(disturbance)")
     }
 
     trial.measures[.originCPU] = hosted.origin?.cpuSeconds

@@ -75,7 +75,7 @@ package struct ExperimentRun {
     assessment = Assessment(plan: plan, effectiveCores: effectiveCores)
     hooks = HookRunner(
       hooks: plan.hooks, environment: environment.merging(plan.environment) { $1 }, timeout: plan.settings.timeout,
-      interrupts: interrupts, log: hookLog)
+      interrupts: interrupts, log: hookLog, secrets: plan.secrets)
     self.interrupts = interrupts
     self.facts = facts
     self.earlier = earlier
@@ -161,7 +161,7 @@ package struct ExperimentRun {
         } catch {
           return .interrupted(signal: error.signal)
         }
-        if case .unavailable(let reason) = hosted.end { return .unavailable(reason) }
+        if case .unavailable(let reason) = hosted.end { return .unavailable(plan.secrets.masked(reason)) }
         checksums.learn(from: trial)
         try record(trial, hosted)
         if trial.isVoid, !attempts.allowsRepeat { return .unavailable(trial.error ?? "") }

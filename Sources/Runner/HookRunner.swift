@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 internal import OS
 internal import SystemPackage
 internal import Time
@@ -15,6 +15,8 @@ struct HookRunner {
   let interrupts: InterruptSource
   /// The path of the file for the hooks' output; `nil` drops the output.
   let log: String?
+  /// The secrets that neither the file nor a message may have.
+  var secrets = Secrets()
 
   /// Runs the hook of a moment, if there is one.
   ///
@@ -33,11 +35,15 @@ struct HookRunner {
       problem = "\(error)"
     }
     if problem != nil { try interrupts.check() }
-    return problem.map { "hook \(moment.rawValue): \($0)" }
+    if let log { secrets.blank(in: log) }
+    return problem.map { secrets.masked("hook \(moment.rawValue): \($0)") }
   }
 
   private func run(_ command: [String], _ environment: [String: String]) throws(SystemError) -> String? {
-    let output = if let log { try Descriptor.log(at: log) } else { try Descriptor.memory(named: "hook") }
+    let output =
+      if let log { try Descriptor.log(at: log, isPrivate: !secrets.isEmpty) } else {
+        try Descriptor.memory(named: "hook")
+      }
     let before = try output.file.size()
     let null = try Descriptor.null()
     var process = try ChildProcess(
@@ -59,5 +65,16 @@ struct HookRunner {
     var tail = BoundedText.tail(8 << 10)
     tail.append(try output.file.bytes(from: max(start, end - 8 << 10), to: end))
     return tail.lastLine
+  }
+}
+
+extension Secrets {
+  /// Overwrites the secrets in a file that others may be appending to. Its length stays.
+  ///
+  /// Without the file, or without secrets of 8 bytes, nothing happens.
+  package func blank(in path: String) {
+    guard !isEmpty, let bytes = try? TextFile.bytes(path, limit: 1 << 30) else { return }
+    let ranges = ranges(in: bytes)
+    if !ranges.isEmpty { try? Files.blank(ranges, of: path, with: UInt8(ascii: "*")) }
   }
 }

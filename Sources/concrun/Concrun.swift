@@ -15,7 +15,22 @@ enum Concrun {
     case .worker: WorkerProcess.main(CommandLine.arguments)
     case .describe: DescribeProcess.main(CommandLine.arguments)
     case .origin: OriginProcess.main(CommandLine.arguments)
-    case nil: RootCommand.main()
+    case nil: run()
+    }
+  }
+
+  /// Runs the command that the arguments name. Messages about arguments quote them, so they go through the console, too.
+  private static func run() -> Never {
+    do {
+      var command = try RootCommand.parseAsRoot()
+      try command.run()
+      ThisProcess.exit(ExitStatus.done)
+    } catch {
+      let message = RootCommand.fullMessage(for: error)
+      let status = RootCommand.exitCode(for: error)
+      guard !message.isEmpty else { ThisProcess.exit(status.rawValue) }
+      if status.isSuccess { try? Console.output(message + "\n") } else { Console.error(message) }
+      ThisProcess.exit(status.rawValue)
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFile
+internal import OS
 internal import Results
 internal import Runs
 internal import YAML
@@ -16,8 +17,9 @@ enum Inputs {
     for problem in files.problems { Console.error("concrun: \(problem)") }
     let plugins = InstalledPlugins.tellingOfSlowOnes
     let result = ExperimentFile.load(
-      files.sources, overrides: overrides, catalog: BuiltIn.catalog, readFile: InputFiles.read,
-      plugins: plugins.found, objection: BuiltIn.objection)
+      files.sources, overrides: overrides, catalog: BuiltIn.catalog, environment: ThisProcess.environment,
+      readFile: InputFiles.read, plugins: plugins.found, objection: BuiltIn.objection)
+    Console.hide(result.secrets)
     report(result.diagnostics)
     for error in result.usageErrors { Console.error("concrun: \(error)") }
     if let status = exitStatus(result, isComplete: files.problems.isEmpty) { throw ExitCode(status) }
@@ -34,10 +36,9 @@ enum Inputs {
 
   private static func report(_ diagnostics: [Diagnostic]) {
     for diagnostic in diagnostics {
+      let text = diagnostic.rendered
       Console.error(
-        diagnostic.rendered { severity in
-          Console.paint(severity.rawValue, severity == .error ? .red : .yellow)
-        })
+        text.severity.rawValue, text.severity == .error ? .red : .yellow, after: text.place, before: text.rest)
     }
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count - errors

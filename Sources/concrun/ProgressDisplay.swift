@@ -28,7 +28,7 @@ struct ProgressDisplay {
       switch mode {
       case .none: .none
       case .plain: .plain
-      case .auto: Console.errorIsTerminal ? .live : .plain
+      case .auto: Console.errorTakesEscapes ? .live : .plain
       }
   }
 
@@ -38,7 +38,8 @@ struct ProgressDisplay {
     let blocks = Humanize.range(settings.blocks)
     let each = settings.warmup == 0 ? blocks : "(\(blocks) + \(settings.warmup) warm-up)"
     Console.error(
-      Console.paint(plan.experiment, .bold) + ": \(Humanize.plural(plan.cells.count, "cell")) × \(each) = "
+      plan.experiment, .bold,
+      before: ": \(Humanize.plural(plan.cells.count, "cell")) × \(each) = "
         + "\(Humanize.plural(plan.trialCounts, "trial"))"
         + (earlier > 0 ? ", \(Humanize.grouped(earlier)) of them done before" : "") + " → \(folder)")
     Console.error("  how long it takes is known after the first block; Ctrl-C is safe: --resume goes on")
@@ -68,7 +69,7 @@ struct ProgressDisplay {
     let name = trial.isWarmup ? "warm-up \(trial.trial)" : "trial \(trial.trial)"
     let next = isRepeated && !trial.isVoid ? "; it is run again" : ""
     Console.error(
-      "  \(Console.paint(trial.status.rawValue, .red)): \(trial.cellID), \(name): \(trial.error ?? "")\(next)")
+      trial.status.rawValue, .red, after: "  ", before: ": \(trial.cellID), \(name): \(trial.error ?? "")\(next)")
   }
 
   /// Prints the expected time once, when every cell has had a trial.
@@ -90,7 +91,7 @@ struct ProgressDisplay {
     if progress.notOK > 0 { parts.append("\(progress.notOK) not ok") }
     parts += [name(progress.scheduled), progress.cell.id]
     let line = "  " + parts.joined(separator: "  ")
-    Console.raw("\r\u{1b}[2K" + line.prefix(max(10, Terminal.columns(2) - 1)))
+    Console.replaceLine(by: String(line.prefix(max(10, Terminal.columns(2) - 1))))
   }
 
   private func name(_ trial: ScheduledTrial) -> String {
@@ -117,6 +118,6 @@ struct ProgressDisplay {
 
   /// Removes the live line.
   func clear() {
-    if style == .live { Console.raw("\r\u{1b}[2K") }
+    if style == .live { Console.replaceLine(by: "") }
   }
 }

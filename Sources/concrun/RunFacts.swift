@@ -14,8 +14,8 @@ enum RunFacts {
     // Loading libcurl takes time.
     if plan.sendsRequests { versions["libcurl"] = try? Libcurl.version() }
     return Manifest.Sitting(
-      startedAt: WallClock.now().iso8601, commandLine: CommandLine.arguments, machine: machine(), versions: versions,
-      git: git())
+      startedAt: WallClock.now().iso8601, commandLine: plan.secrets.masked(arguments: CommandLine.arguments),
+      machine: machine(), versions: versions, git: git())
   }
 
   private static func machine() -> Manifest.MachineRecord {

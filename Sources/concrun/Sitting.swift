@@ -49,6 +49,7 @@ struct Sitting: ~Copyable {
     defer {
       display.clear()
       Descendants.killAll(sparing: spared.union(origin.processes))
+      plan.secrets.blank(in: store.folder.hookLog)
     }
     var binding = OriginBinding(url: origin.url)
     let bound = binding.bind(plan)
@@ -57,7 +58,7 @@ struct Sitting: ~Copyable {
       facts: facts(origin), interrupts: interrupts, hookLog: store.folder.hookLog, earlier: trials, rule: watch)
     let keepsRows = plan.settings.recordsTasks || isVerbose
     var executor = executors.executor(for: bound, keepsRows: keepsRows, origin: origin)
-    let reports = isVerbose ? TrialReport.all(of: bound.plan) : [:]
+    let reports = isVerbose ? TrialReport.all(of: bound.shown) : [:]
     return try run.run(with: &executor) { trial, hosted throws(OutputError) in
       try store.append(
         trial, tasks: hosted.tasks?.rows ?? [], timeline: hosted.tasks?.timeline, origin: hosted.origin)
@@ -65,7 +66,7 @@ struct Sitting: ~Copyable {
       audit.add(hosted.origin, trial)
       if let report = reports[trial.cellID] {
         display.clear()
-        Console.raw(report.text(hosted.tasks?.rows ?? [], of: trial))
+        Console.errorText(report.text(hosted.tasks?.rows ?? [], of: trial))
       }
     } observe: { event in
       display.show(event)

@@ -14,7 +14,7 @@ struct DiagnosticTests {
       """
     let result = load(text)
     #expect(
-      result.diagnostics.filter { $0.severity == .error }.map { $0.rendered() } == [
+      result.diagnostics.filter { $0.severity == .error }.map { $0.rendered.text } == [
         """
         test.yaml:3:14: error: unknown key 'max_worker' for strategy 'threads'
           3 |   threads: { max_worker: [1, 2] }
@@ -25,13 +25,13 @@ struct DiagnosticTests {
 
   @Test func aTabStaysATabAndWideCharactersTakeTwoColumns() {
     let text = MarkedText("a:\t日本 «key»")
-    let lines = Diagnostic(.error, in: text.source(), at: text.spans[0], "m").rendered().split(separator: "\n")
+    let lines = Diagnostic(.error, in: text.source(), at: text.spans[0], "m").rendered.text.split(separator: "\n")
     #expect(lines[2] == "    |   \t     ^~~")
   }
 
   @Test func aLongLineIsCutAroundTheMark() throws {
     let text = MarkedText(String(repeating: "x", count: 5000) + "«HERE»" + String(repeating: "y", count: 5000))
-    let lines = Diagnostic(.error, in: text.source(), at: text.spans[0], "m").rendered()
+    let lines = Diagnostic(.error, in: text.source(), at: text.spans[0], "m").rendered.text
       .split(separator: "\n").map(String.init)
     #expect(lines.allSatisfy { $0.count < 140 })
     let start = try #require(lines[2].firstIndex(of: "^")).utf16Offset(in: lines[2])
@@ -87,7 +87,7 @@ struct DiagnosticTests {
 
   @Test(arguments: mistakes)
   func mistakesHaveWords(text: String, words: String) {
-    let rendered = load(text).diagnostics.map { $0.rendered() }.joined(separator: "\n")
+    let rendered = load(text).diagnostics.map { $0.rendered.text }.joined(separator: "\n")
     #expect(rendered.contains(words))
     #expect(load(text).hasErrors)
   }

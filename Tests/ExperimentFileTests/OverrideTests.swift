@@ -43,7 +43,7 @@ struct OverrideTests {
   func badAssignments(text assignment: String) {
     let result = load(text, overrides: set(assignment))
     #expect(result.hasErrors)
-    #expect(result.diagnostics.allSatisfy { $0.rendered().hasPrefix("--set") || $0.rendered().contains("error") })
+    #expect(result.diagnostics.allSatisfy { $0.rendered.text.hasPrefix("--set") || $0.rendered.text.contains("error") })
   }
 
   @Test func theCommandLineWins() throws {

@@ -52,7 +52,7 @@ struct ParameterTypeTests {
   }
 
   private func plan(_ result: LoadResult) throws -> Plan {
-    #expect(result.diagnostics.map { $0.rendered() } == [])
+    #expect(result.diagnostics.map { $0.rendered.text } == [])
     return try #require(result.experiments.first).plan
   }
 
@@ -61,7 +61,7 @@ struct ParameterTypeTests {
   }
 
   private func messages(_ result: LoadResult) -> String {
-    result.diagnostics.map { $0.rendered() }.joined(separator: "\n")
+    result.diagnostics.map { $0.rendered.text }.joined(separator: "\n")
   }
 
   // MARK: - Anything

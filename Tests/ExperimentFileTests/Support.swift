@@ -41,6 +41,13 @@ let catalog = Catalog(
         ParameterSchema("repeat", .integer, default: .integer(1), minimum: 1, help: ""),
       ], exactlyOneOf: [["urls", "urls_from"]], requests: .init(items: ["urls", "urls_from"])),
     PluginDescription(
+      .workload, "guarded", summary: "",
+      parameters: [
+        ParameterSchema("pin", .string, secret: true, help: ""), ParameterSchema("headers", .map(.string), help: ""),
+        ParameterSchema("proxy", .string, help: ""), ParameterSchema("tasks", .integer, minimum: 1, help: ""),
+        ParameterSchema("place", .file, help: ""), ParameterSchema("more", .any, help: ""),
+      ]),
+    PluginDescription(
       .workload, "chunky", summary: "",
       parameters: [ParameterSchema("chunk_size", .integer, default: .integer(7), help: "")]),
   ],
@@ -49,13 +56,16 @@ let catalog = Catalog(
     ParameterSchema("size", .size, default: .integer(1024), minimum: 0, help: ""),
   ])
 
-func load(_ text: String, name: String = "test.yaml", overrides: Overrides = Overrides()) -> LoadResult {
-  load([Source(name: name, bytes: Array(text.utf8))], overrides: overrides)
+func load(
+  _ text: String, name: String = "test.yaml", overrides: Overrides = Overrides(), environment: [String: String] = [:]
+) -> LoadResult {
+  load([Source(name: name, bytes: Array(text.utf8))], overrides: overrides, environment: environment)
 }
 
 /// Files that experiment files name, for `urls_from` and the like.
 let files = [
   "lists/urls.txt": "http://127.0.0.1/a # the first\n\n# none\n  http://127.0.0.1/b  \n",
+  "lists/secrets.txt": "http://me:linepassword@127.0.0.1/a?key=linekeykey\n",
   "lists/templates.txt": "${origin}/a?size=${size}\n",
 ]
 
@@ -63,9 +73,11 @@ struct NoSuchFile: Error, CustomStringConvertible {
   let description = "No such file or directory"
 }
 
-func load(_ sources: [Source], overrides: Overrides = Overrides()) -> LoadResult {
+func load(
+  _ sources: [Source], overrides: Overrides = Overrides(), environment: [String: String] = [:]
+) -> LoadResult {
   ExperimentFile.load(
-    sources, overrides: overrides, catalog: catalog,
+    sources, overrides: overrides, catalog: catalog, environment: environment,
     readFile: { path in
       guard let text = files[path] else { throw NoSuchFile() }
       return Array(text.utf8)
@@ -79,7 +91,7 @@ func load(_ sources: [Source], overrides: Overrides = Overrides()) -> LoadResult
 func plan(_ text: String, overrides: Overrides = Overrides()) throws -> Plan {
   let result = load(text, overrides: overrides)
   #expect(result.usageErrors == [])
-  #expect(result.diagnostics.filter { $0.severity == .error }.map { $0.rendered() } == [])
+  #expect(result.diagnostics.filter { $0.severity == .error }.map { $0.rendered.text } == [])
   return try #require(result.experiments.first).plan
 }
 

@@ -119,7 +119,7 @@ struct TogetherTests {
 
   private func exclusion(_ rule: String) throws -> [Condition]? {
     let node = try parse(Source(name: "rule", bytes: Array("[\(rule)]".utf8))).root
-    let reader = ValueReader(log: DiagnosticLog(), readFile: { _ in [] })
+    let reader = ValueReader(log: DiagnosticLog(secrets: SecretLog(environment: [:])), readFile: { _ in [] })
     return ExclusionDecoder(reader: reader).decode(node).first?.conditions
   }
 }

@@ -61,7 +61,7 @@ struct VariableTests {
     ),
   ])
   func mistakes(text: String, words: String) {
-    #expect(load(text).diagnostics.map { $0.rendered() }.joined(separator: "\n").contains(words))
+    #expect(load(text).diagnostics.map { $0.rendered.text }.joined(separator: "\n").contains(words))
   }
 
   @Test func aParameterOfBothSidesHasTwoColumns() throws {

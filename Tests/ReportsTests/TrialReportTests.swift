@@ -36,7 +36,7 @@ struct TrialReportTests {
     #expect(
       report.text([row(0), row(1), row(2, "reset")], of: trial) == """
         Read 42 from http://127.0.0.1/a
-        Read 42 from http://me:…@127.0.0.1/b
+        Read 42 from http://me:***@127.0.0.1/b
         Failed: http://127.0.0.1/a: reset
         Downloaded 2 in 1.25 seconds (w/s)
 

@@ -90,7 +90,7 @@ struct DownloadTests {
     let url = origin.url.replacing("http://", with: "http://user:secret@") + "/a?status=404"
     #expect(
       failure(["urls": .list([.string(url)])])?.message
-        == "404 from \(origin.url.replacing("http://", with: "http://user:…@"))/a?status=404")
+        == "404 from \(origin.url.replacing("http://", with: "http://user:***@"))/a?status=404")
   }
 
   @Test func failuresOfRequestsKeepTheirClass() {

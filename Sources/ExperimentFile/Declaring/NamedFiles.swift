@@ -15,7 +15,7 @@ struct NamedFiles {
   func lines(of path: Node, name: String) -> [String: Node]? {
     let names = Set(reader.references(in: path).map(\.name))
     let named = variables.filter { names.contains($0.name) }
-    guard path.hasTemplates else { return reader.lines(of: path, name: name).map { [path.text ?? "": $0] } }
+    guard path.hasTemplates else { return concealedLines(of: path, name: name).map { [path.text ?? "": $0] } }
     guard named.count == names.count else {
       // Reports the name that is no variable.
       var reader = reader
@@ -34,9 +34,13 @@ struct NamedFiles {
       let scope = zip(named, choice).map { ($0.name, $0.levels[$1].text) }
       let filled = Template.fill(path, from: Dictionary(scope) { $1 })
       guard result[filled.text ?? ""] == nil else { continue }
-      guard let lines = reader.lines(of: filled, name: name) else { return nil }
+      guard let lines = concealedLines(of: filled, name: name) else { return nil }
       result[filled.text ?? ""] = lines
     }
     return result
+  }
+
+  private func concealedLines(of path: Node, name: String) -> Node? {
+    reader.lines(of: path, name: name).map { Concealment.concealedLines($0, log: reader.log) }
   }
 }

@@ -62,6 +62,7 @@ struct VariableDecoder {
       log.error(node, "a variable can't refer to other variables")
       return nil
     }
+    if isAxis, Secrets.isReferred(in: written) { log.error(node, Concealment.axisObjection(to: name)) }
     if isAxis, written.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
       log.error(node, "a level of an axis can't have tabs and line breaks in it")
       return nil

@@ -199,7 +199,8 @@ struct Expansion {
         texts.fill(&cells[cells.count - 1], from: origins, work: work, way: way, level: level)
       }
       if let waitParameter {
-        cells[cells.count - 1].injectedWait = work?.plugin.parameters[waitParameter]?.number
+        let plugin = work.map { log.secrets.secrets.reveal($0.plugin) }
+        cells[cells.count - 1].injectedWait = plugin?.parameters[waitParameter]?.number
       }
     }
   }

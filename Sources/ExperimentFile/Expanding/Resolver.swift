@@ -114,6 +114,7 @@ struct Resolver {
       if setting.schema.type.isScalar, !use.references.contains(name) { scope[name] = text }
       if setting.isAxis || name == ParameterName.maxWorkers {
         let shown = path != nil || value.map != nil ? .string(text) : value
+        if Secrets.isReferred(in: text) { log.error(original, Concealment.axisObjection(to: name)) }
         set(Level(text: text, value: shown), of: name, in: &levels)
       }
     }
@@ -124,8 +125,10 @@ struct Resolver {
     guard isWhole else { return nil }
     let resolved = ResolvedPlugin(use.plugin, parameters: parameters)
     let isKnown = use.isWhole && !use.settings.contains(where: \.hasUnknownReferences)
-    if isKnown, let (name, item, problem) = objection(use.plugin.kind, resolved) {
-      report(problem, with: name, item: item, of: resolved, chosen: chosen)
+    let real = log.secrets.secrets.reveal(resolved)
+    if isKnown, let (name, item, problem) = objection(use.plugin.kind, real) {
+      let said = log.secrets.secrets.masked(problem, about: parameters[name]?.description ?? "")
+      report(said, with: name, item: item, of: resolved, chosen: chosen)
       return nil
     }
     return ResolvedUse(
@@ -134,7 +137,7 @@ struct Resolver {
 
   private mutating func value(of node: Node, at place: Int, of setting: Setting) -> Value? {
     if !setting.hasTemplates, let known = values[setting.schema.name]?[place] { return known }
-    let value = log.report { () throws(Unreadable) in try setting.schema.value(of: node) }
+    let value = log.report { () throws(Unreadable) in try log.secrets.value(of: node, as: setting.schema) }
     if !setting.hasTemplates { values[setting.schema.name, default: [:]][place] = .some(value) }
     return value
   }

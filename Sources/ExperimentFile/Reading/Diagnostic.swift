@@ -17,6 +17,8 @@ package struct Diagnostic: Hashable, Sendable {
   package var message: String
   /// Advice on what to write instead; `nil` if there is none.
   package var hint: String?
+  /// The columns of the source's line that aren't shown, from 1.
+  package var hidden: [Range<Int>] = []
   /// True for an error that lies in something the file needs, such as a plugin, not in the file.
   package var isUnavailable = false
 

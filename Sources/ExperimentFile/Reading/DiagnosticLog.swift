@@ -6,6 +6,12 @@ internal import YAML
 final class DiagnosticLog {
   private(set) var all: [Diagnostic] = []
   private var seen: Set<Diagnostic> = []
+  /// The secrets of the file, which no diagnostic shows.
+  let secrets: SecretLog
+
+  init(secrets: SecretLog) {
+    self.secrets = secrets
+  }
 
   var hasErrors: Bool { all.contains { $0.severity == .error } }
   /// True if the file needs something that isn't there.
@@ -41,12 +47,13 @@ final class DiagnosticLog {
     }
   }
 
-  /// The diagnostics in the order of the file; those of one place in the order in which they were found.
+  /// The diagnostics without secrets, in the order of the file; those of one place in the order in which they were
+  /// found.
   var sorted: [Diagnostic] {
     all.enumerated().sorted {
       let start = Mark(line: 0, column: 0)
       let (a, b) = ($0.element.span?.start ?? start, $1.element.span?.start ?? start)
       return a == b ? $0.offset < $1.offset : a < b
-    }.map(\.element)
+    }.map { secrets.masked($0.element) }
   }
 }

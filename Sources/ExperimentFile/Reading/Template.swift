@@ -15,25 +15,35 @@ enum Template {
     var node: Node
   }
 
-  /// Splits a text into plain texts and references.
+  /// Splits a text into plain texts and references. References to secrets are plain texts.
   ///
   /// - Throws: where a `${` isn't closed, or where no name stands in it.
   static func pieces(of text: String) throws(ReadingError) -> [Piece] {
+    try allPieces(of: text).map { piece in
+      if case .reference(let name) = piece, Secrets.isReference(name) { .text("${\(name)}") } else { piece }
+    }
+  }
+
+  /// Splits a text into plain texts and references, those to secrets among them.
+  ///
+  /// - Throws: where a `${` isn't closed, or where no name stands in it.
+  static func allPieces(of text: String) throws(ReadingError) -> [Piece] {
     var pieces: [Piece] = []
     var rest = text[...]
     while let open = rest.firstRange(of: "${") {
       let isEscaped = rest[..<open.lowerBound].hasSuffix("$")
       pieces.append(.text(rest[..<open.lowerBound].dropLast(isEscaped ? 1 : 0)))
       if isEscaped {
-        pieces.append(.text("${"))
         rest = rest[open.upperBound...]
+        // Secrets take their places after all other references: this has to mean itself then, too.
+        pieces.append(.text(Secrets.isReference(rest) ? "$${" : "${"))
         continue
       }
       guard let close = rest[open.upperBound...].firstIndex(of: "}") else {
         throw ReadingError("'${' without a '}'", hint: "write $${ for a '${' that means itself")
       }
       let name = String(rest[open.upperBound..<close])
-      guard isName(name) else {
+      guard isName(name) || Secrets.isReference(name) else {
         throw ReadingError("'\(name)' isn't a variable's name", hint: "write $${ for a '${' that means itself")
       }
       pieces.append(.reference(name))

@@ -9,6 +9,18 @@ struct Unreadable: Error {
     diagnostics = [Diagnostic(.error, at: node, message, hint: hint)]
   }
 
+  /// Returns the same reasons in other words.
+  func rewritten(_ rewrite: (String) -> String) -> Unreadable {
+    var result = self
+    result.diagnostics = diagnostics.map { diagnostic in
+      var diagnostic = diagnostic
+      diagnostic.message = rewrite(diagnostic.message)
+      diagnostic.hint = diagnostic.hint.map(rewrite)
+      return diagnostic
+    }
+    return result
+  }
+
   fileprivate init?(_ diagnostics: [Diagnostic]) {
     if diagnostics.isEmpty { return nil }
     self.diagnostics = diagnostics

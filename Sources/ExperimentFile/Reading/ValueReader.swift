@@ -61,6 +61,6 @@ struct ValueReader {
 
   /// Reads the file that a node names, and returns a list of its lines that stands in the node's place.
   func lines(of node: Node, name: String) -> Node? {
-    log.report { () throws(Unreadable) in try node.lines(name: name, readFile: readFile) }
+    log.report { () throws(Unreadable) in try log.secrets.revealed(node).lines(name: name, readFile: readFile) }
   }
 }

@@ -22,7 +22,7 @@ enum QuantityPattern {
   static let zero = "^[+-]?0(_?0)*(\\.(0(_?0)*)?)?$"
   static let boolean = "^\(group((Quantity.trueWords + Quantity.falseWords).map(anyCase)))$"
   /// A text with a reference in it, whose value isn't known before it is replaced.
-  static let reference = "(^|[^$])\\$\\{\(Template.namePattern)\\}"
+  static let reference = "(^|[^$])\\$\\{(env:)?\(Template.namePattern)\\}"
 
   private static func group(_ texts: [String]) -> String { "(" + texts.joined(separator: "|") + ")" }
 

@@ -32,6 +32,8 @@ struct RemoteRequests {
 
   /// Counts the requests of one trial by remote host. Redirects aren't known.
   private func requests(of cell: Cell, extra: Int) -> [String: Int] {
+    var cell = cell
+    cell.workloadPlugin = cell.workloadPlugin.map { log.secrets.secrets.reveal($0) }
     guard let items = cell.requestItems else { return [:] }
     let repetitions = cell.workloadPlugin?.parameters[ParameterName.repetitions]?.integer ?? 1
     var counts: [String: Int] = [:]

@@ -42,7 +42,7 @@ struct CompareCommand: ParsableCommand {
     let report = ComparisonReport(comparison)
     switch format {
     case .table: try Console.output(report.text)
-    case .json: try Console.output(JSONText.pretty(report.json))
+    case .json: try Console.outputData(JSONText.pretty(report.json))
     case .markdown: try Console.output(report.markdown)
     }
     guard !comparison.cells.isEmpty else {

@@ -43,14 +43,14 @@ struct DoctorCommand: ParsableCommand {
     let report = DoctorReport(findings, warnings: MachineWarning.all(findings))
     switch format {
     case .table: try Console.output(report.text)
-    case .json: try Console.output(JSONText.pretty(report.json))
+    case .json: try Console.outputData(JSONText.pretty(report.json))
     }
   }
 
   /// Shows a step in a line on a terminal; `nil` removes the line.
   private static func show(_ step: String?) {
-    guard Console.errorIsTerminal else { return }
-    Console.raw("\r\u{1b}[2K" + (step.map { "  measuring: \($0)" } ?? ""))
+    guard Console.errorTakesEscapes else { return }
+    Console.replaceLine(by: step.map { "  measuring: \($0)" } ?? "")
   }
 
   private func keep(_ findings: Findings, at path: String?) {

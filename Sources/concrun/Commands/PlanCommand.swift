@@ -26,8 +26,8 @@ struct PlanCommand: ParsableCommand {
     let report = PlanReport(experiments.map(\.plan), output: output)
     switch format {
     case .table: try report.text(to: Console.output)
-    case .csv: try report.csv(to: Console.output)
-    case .json: try Console.output(JSONText.pretty(report.json))
+    case .csv: try report.csv(to: Console.outputData)
+    case .json: try Console.outputData(JSONText.pretty(report.json))
     }
   }
 }

@@ -18,6 +18,6 @@ struct SchemaCommand: ParsableCommand {
     for problem in found.problems {
       Console.error("concrun: without \(problem.path), which can't be used: \(problem.reason)")
     }
-    try Console.output(JSONText.pretty(jsonSchema(of: catalog)))
+    try Console.outputData(JSONText.pretty(jsonSchema(of: catalog)))
   }
 }

@@ -30,8 +30,8 @@ struct SummaryCommand: ParsableCommand {
         try Console.output(report.result.text)
         Console.warn(report.warnings)
       }
-    case .csv: try Console.output(SummaryReport.csv(sets))
-    case .json: try Console.output(JSONText.pretty(Value.list(sets.map { SummaryReport($0).json })))
+    case .csv: try Console.outputData(SummaryReport.csv(sets))
+    case .json: try Console.outputData(JSONText.pretty(Value.list(sets.map { SummaryReport($0).json })))
     case .markdown:
       for report in sets.map(SummaryReport.init) { try Console.output(report.result.markdown) }
     }

@@ -74,7 +74,7 @@ struct TimelineCommand: ParsableCommand {
       }
     }
     let drawing = TimelineReport(panels).svg
-    guard let output else { return try Console.output(drawing) }
+    guard let output else { return try Console.outputData(drawing) }
     do {
       try Files.write(Array(drawing.utf8), to: output)
     } catch {
