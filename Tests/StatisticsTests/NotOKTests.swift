@@ -29,7 +29,7 @@ import Testing
     let rows = summaries(of: [baseline, Cell("threads", Array(repeating: 1.0, count: 6), baseline: baseline.id)])
     #expect(rows[0][.count] == 0)
     #expect(rows[0][.failed] == 6)
-    #expect(columns(of: rows[0]) == [.workers, .count, .failed])
+    #expect(columns(of: rows[0]) == [.workers, .count, .failed, .retried])
     #expect(rows[0].isRecommended == false)
     #expect(rows[1][.speedupVsBaseline] == nil)
     #expect(rows[1][.speedupVsBaselineCILow] == nil)
