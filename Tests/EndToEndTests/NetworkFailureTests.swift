@@ -75,8 +75,9 @@ struct NetworkFailureTests {
       "many.yaml",
       """
       origin: { latency: 1s }
-      workloads: { web: { plugin: download, urls: ["${origin}/"], repeat: 300 } }
+      workloads: { web: { plugin: download, urls: ["${origin}/"], repeat: 300, request_timeout: 120s } }
       strategies: { async: { max_workers: 300 } }
+      timeout: 1h
       trials: 1
       warmup: 0
       """)
