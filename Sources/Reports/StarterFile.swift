@@ -1,8 +1,13 @@
 /// The experiment file that `concrun new` makes, with explanations.
 ///
 /// A line with a `#` right before a key can be switched on by itself.
-enum StarterFile {
-  static func text(name: String, path: String) -> String {
+package enum StarterFile {
+  /// Returns the text of a file.
+  ///
+  /// - Parameters:
+  ///   - name: the name of the experiment.
+  ///   - path: the path of the file, as the user would type it.
+  package static func text(name: String, path: String) -> String {
     """
     # \(name): which way of doing this work is fastest, and with how many workers?
     #

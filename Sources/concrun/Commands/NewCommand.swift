@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExperimentFile
 internal import OS
+internal import Reports
 internal import SystemPackage
 
 struct NewCommand: ParsableCommand {
