@@ -32,7 +32,7 @@ struct ReferencePlans {
   func downloads(_ count: Int) -> Plan {
     let work = work(
       "download",
-      ["urls": .list([.string("\(originReference)/doctor")]), ParameterName.repetitions: .integer(count)])
+      ["urls": .list([.string("\(LateReference.origin.text)/doctor")]), ParameterName.repetitions: .integer(count)])
     let async = strategy("async", [ParameterName.maxWorkers: .integer(32)])
     var downloads = cell("downloads", doing: work, by: async)
     downloads.origin = [:]

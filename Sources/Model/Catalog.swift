@@ -1,6 +1,3 @@
-/// The placeholder for the URL of the embedded server, which is only known once that server runs.
-package let originReference = "${origin}"
-
 /// All plugins that an experiment file may name, and the settings that `origin:` accepts.
 package struct Catalog: Sendable {
   /// The known strategies, built in and external.

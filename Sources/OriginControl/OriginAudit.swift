@@ -44,7 +44,7 @@ package struct OriginAudit {
 
   /// Returns whether every task of the cell is a request to the server.
   private func isOurs(_ cell: Cell) -> Bool {
-    cell.requestItems?.allSatisfy { $0.string?.hasPrefix(originReference) == true } ?? false
+    cell.requestItems?.allSatisfy { $0.string?.hasPrefix(LateReference.origin.text) == true } ?? false
   }
 
   /// The counts of both sides for each cell; `nil` if no ok trial used the server.

@@ -18,10 +18,10 @@ extension OriginBinding {
 
   /// Returns the reason why a URL of the server can't work; `nil` if it can, and for other URLs.
   package static func objection(to url: String) -> String? {
-    guard url.hasPrefix(originReference) else { return nil }
-    let rest = url.dropFirst(originReference.count)
+    guard url.hasPrefix(LateReference.origin.text) else { return nil }
+    let rest = url.dropFirst(LateReference.origin.text.count)
     guard rest.isEmpty || rest.hasPrefix("/") || rest.hasPrefix("?") else {
-      return "'\(url)' needs a slash after \(originReference)"
+      return "'\(url)' needs a slash after \(LateReference.origin.text)"
     }
     if rest.hasPrefix("/.concrun/") { return "what is below /.concrun/ is the server's own" }
     do {

@@ -101,12 +101,12 @@ package struct OriginBinding {
 
   /// Returns the settings for a URL of the server; `nil` for another server's.
   private static func settings(_ settings: OriginSettings, of url: String) -> OriginSettings? {
-    guard url.hasPrefix(originReference) else { return nil }
+    guard url.hasPrefix(LateReference.origin.text) else { return nil }
     return try? settings.merging(query: target(of: url).query)
   }
 
   static func target(of url: String) -> RequestTarget {
-    RequestTarget(url.replacing(originReference, with: "http://origin"))
+    RequestTarget(url.replacing(LateReference.origin.text, with: "http://origin"))
   }
 
   private mutating func answer(to url: String, _ settings: OriginSettings, hasBody: Bool) -> OriginAnswer {
