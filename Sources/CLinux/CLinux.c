@@ -139,7 +139,7 @@ static int become(const struct clinux_spawn_request *request, pid_t parent) {
     }
   }
   if (close_range(4, ~0U, 0) != 0) return errno;
-  if (request->new_group && setpgid(0, 0) != 0) return errno;
+  if (setpgid(0, 0) != 0) return errno;
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return errno;
   if (getppid() != parent) return ESRCH;
 

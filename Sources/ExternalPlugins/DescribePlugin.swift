@@ -19,7 +19,7 @@ private enum Limits {
 
 /// Asks a plugin what it is, and sees to its end. To be called by a process that has nothing else to do.
 package func offer(ofPlugin path: String, environment: [String]) throws -> PluginOffer {
-  var program = try PluginProgram(path, environment: environment, standardError: .kept, ownGroup: false)
+  var program = try PluginProgram(path, environment: environment, standardError: .kept)
   do {
     program.send(.describe)
     var conversation = ExternalConversation()
@@ -46,8 +46,7 @@ package func describe(
   plugin path: String, by concrun: String, environment: [String], whenSlow: () -> Void
 ) throws -> [PluginDescription] {
   var process = try PluginProgram(
-    concrun, [HiddenCommand.describe.rawValue, path], environment: environment, standardError: .discarded,
-    ownGroup: true)
+    concrun, [HiddenCommand.describe.rawValue, path], environment: environment, standardError: .discarded)
   let message: PluginMessage
   do {
     message = try process.receive(expecting: "description", within: Limits.silence)

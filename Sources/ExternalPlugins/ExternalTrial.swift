@@ -16,7 +16,7 @@ package struct ExternalTrial: ~Copyable {
 
   /// Starts the plugin.
   package init(_ path: String, environment: [String]) throws {
-    program = try PluginProgram(path, environment: environment, standardError: .inherited, ownGroup: false)
+    program = try PluginProgram(path, environment: environment, standardError: .inherited)
   }
 
   /// Has it describe itself and get ready.

@@ -17,16 +17,13 @@ struct PluginProgram: ~Copyable {
   ///
   /// - Parameters:
   ///   - environment: all of it, as `NAME=value`.
-  ///   - ownGroup: whether it leads a process group, so that all of it can be killed at once.
   init(
-    _ path: String, _ arguments: [String] = [], environment: [String], standardError: PipedProcess.StandardError,
-    ownGroup: Bool
+    _ path: String, _ arguments: [String] = [], environment: [String], standardError: PipedProcess.StandardError
   ) throws(PluginError) {
     self.path = path
     do throws(SystemError) {
       process = try PipedProcess(
-        [path.contains("/") ? path : "./" + path] + arguments, environment: environment, standardError: standardError,
-        ownGroup: ownGroup)
+        [path.contains("/") ? path : "./" + path] + arguments, environment: environment, standardError: standardError)
     } catch {
       throw .cannotStart(error.errno)
     }

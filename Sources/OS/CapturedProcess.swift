@@ -21,10 +21,9 @@ package struct CapturedProcess: ~Copyable {
   ///   - environment: all of it, as `NAME=value`.
   ///   - keepsOutput: whether its standard output is read; if not, it goes to /dev/null.
   ///   - outputLimit: the number of bytes of it that are kept.
-  ///   - ownGroup: whether the program leads a process group of its own.
   package init(
     _ arguments: [String], environment: [String], standardInput: borrowing Descriptor, keepsOutput: Bool,
-    outputLimit: Int = 4 << 20, ownGroup: Bool = false
+    outputLimit: Int = 4 << 20
   ) throws(SystemError) {
     readsOutput = keepsOutput
     let (errorRead, errorWrite) = try Descriptor.pipe().split()
@@ -36,7 +35,7 @@ package struct CapturedProcess: ~Copyable {
     let outputEnd = Descriptor(owning: outputWrite)
     let process = try ChildProcess(
       arguments, environment: environment, standardInput: standardInput, standardOutput: outputEnd,
-      standardError: errorEnd, ownGroup: ownGroup)
+      standardError: errorEnd)
     self.errorStream = errorStream
     self.outputStream = outputStream
     self.process = process
@@ -129,5 +128,10 @@ package struct CapturedProcess: ~Copyable {
   /// Kills the program and its group; `wait` is still to be called.
   package func killGroup() {
     process.killGroup()
+  }
+
+  /// Kills the program and all that it started; `wait` is still to be called.
+  package func killTree() {
+    process.killTree()
   }
 }

@@ -35,6 +35,8 @@ package func environmentTexts(_ variables: [String: String]) -> [String] {
 }
 
 /// A program that this process started. It dies with the thread that started it.
+///
+/// It leads a process group of its own, so that a signal to its group (`kill 0`) reaches nothing else.
 package struct ChildProcess: ~Copyable {
   /// The id of the process, which is not given to another before `wait`.
   package let pid: Int32
@@ -49,8 +51,7 @@ package struct ChildProcess: ~Copyable {
   ///   - descriptor3: what the child finds at descriptor 3; everything above is closed.
   package init(
     _ arguments: [String], environment: [String], standardInput: borrowing Descriptor,
-    standardOutput: borrowing Descriptor, standardError: borrowing Descriptor, descriptor3: FileDescriptor? = nil,
-    ownGroup: Bool = true
+    standardOutput: borrowing Descriptor, standardError: borrowing Descriptor, descriptor3: FileDescriptor? = nil
   ) throws(SystemError) {
     let argv = CStringArray(arguments)
     let envp = CStringArray(environment)
@@ -63,7 +64,7 @@ package struct ChildProcess: ~Copyable {
       var request = clinux_spawn_request(
         path: path, argv: argv.pointers, envp: envp.pointers, standard_input: numbers.0,
         standard_output: numbers.1, standard_error: numbers.2,
-        descriptor3: descriptor3?.rawValue ?? -1, new_group: ownGroup ? 1 : 0)
+        descriptor3: descriptor3?.rawValue ?? -1)
       return clinux_spawn(&request, &pid)
     }
     guard error == 0 else { throw SystemError(arguments.first ?? "exec", .init(rawValue: error)) }
@@ -103,6 +104,12 @@ package struct ChildProcess: ~Copyable {
   package func killGroup() {
     kill(-pid, SIGKILL)
     kill(pid, SIGKILL)
+  }
+
+  /// Ends the process, its group, and all processes below it, whatever groups these have; `wait` is still to be called.
+  package func killTree() {
+    Descendants.killTree(pid)
+    killGroup()
   }
 
   deinit {

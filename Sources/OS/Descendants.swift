@@ -25,6 +25,19 @@ package enum Descendants {
     }
   }
 
+  /// Ends a process and all processes that are below it now. They are stopped first, so that none starts another one
+  /// meanwhile.
+  static func killTree(_ root: Int32) {
+    var stopped: Set<Int32> = []
+    while true {
+      let new = tree(below: root).subtracting(stopped)
+      if new.isEmpty { break }
+      for pid in new { kill(pid, SIGSTOP) }
+      stopped.formUnion(new)
+    }
+    for pid in stopped { kill(pid, SIGKILL) }
+  }
+
   /// The processes that have this one for a parent.
   package static func children() -> Set<Int32> { children(of: getpid()) }
 

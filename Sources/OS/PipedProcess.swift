@@ -44,10 +44,8 @@ package struct PipedProcess: ~Copyable {
   ///   - arguments: the program and its arguments, as for `ChildProcess`.
   ///   - environment: all of it, as `NAME=value`.
   ///   - descriptor3: a file that the child finds at descriptor 3.
-  ///   - ownGroup: whether it leads a process group, so that all of that can be killed at once.
   package init(
-    _ arguments: [String], environment: [String], standardError: StandardError, descriptor3: FileDescriptor? = nil,
-    ownGroup: Bool = true
+    _ arguments: [String], environment: [String], standardError: StandardError, descriptor3: FileDescriptor? = nil
   ) throws(SystemError) {
     let (inputRead, inputWrite) = try Descriptor.pipe().split()
     let inputEnd = Descriptor(owning: inputRead)
@@ -72,7 +70,7 @@ package struct PipedProcess: ~Copyable {
     }
     process = try ChildProcess(
       arguments, environment: environment, standardInput: inputEnd, standardOutput: outputEnd,
-      standardError: errorEnd, descriptor3: descriptor3, ownGroup: ownGroup)
+      standardError: errorEnd, descriptor3: descriptor3)
     self.input = consume input
     self.output = output
     self.errors = errors
@@ -136,7 +134,7 @@ package struct PipedProcess: ~Copyable {
   /// The last bytes of its standard error, where that is kept.
   package var errorTail: BoundedText { errors.text }
 
-  /// Waits for its end, then kills what is left of it and of its group.
+  /// Waits for its end, then kills what is left of its group. If it doesn't end, all that it started is killed, too.
   ///
   /// What it still writes is read meanwhile, so that it can't hang at a full pipe; output is dropped.
   ///
@@ -146,7 +144,7 @@ package struct PipedProcess: ~Copyable {
     var isLate = false
     if let limit { isLate = try !endsByItself(within: limit) }
     // The group may have members that outlive their leader.
-    process.killGroup()
+    if limit == nil || isLate { process.killTree() } else { process.killGroup() }
     let reason = try process.wait().reason
     try errors.read()
     return isLate ? nil : reason

@@ -209,7 +209,7 @@ package struct LocalExecutorFactory: ExecutorFactory {
   /// - Parameters:
   ///   - executable: the path of concrun, which is started again for each trial.
   ///   - environment: that of the trials; the file's `env` is added.
-  ///   - leftovers: the treatment of processes that a trial left running outside of its process group.
+  ///   - leftovers: the treatment of processes that a trial leaves running.
   package init(
     executable: String, environment: [String: String], interrupts: InterruptSource,
     leftovers: Leftovers.Policy = .spared

@@ -130,8 +130,7 @@ private final class WorkerPool {
     let errors = try Descriptor.duplicate(.standardError)
     let process = try ChildProcess(
       [context.executable, HiddenCommand.worker.rawValue] + arguments, environment: context.environment,
-      standardInput: standardInput, standardOutput: standardOutput, standardError: errors, descriptor3: board.file,
-      ownGroup: false)
+      standardInput: standardInput, standardOutput: standardOutput, standardError: errors, descriptor3: board.file)
     members.append(Member(process))
   }
 

@@ -51,9 +51,9 @@ enum RunFacts {
     do {
       let null = try Descriptor.null()
       var process = try CapturedProcess(
-        command, environment: environment, standardInput: null, keepsOutput: true, ownGroup: true)
+        command, environment: environment, standardInput: null, keepsOutput: true)
       let hasEnded = try process.readToEnd(within: .seconds(5))
-      if !hasEnded { process.killGroup() }
+      if !hasEnded { process.killTree() }
       return try process.wait().reason.isSuccess ? process.output.text : nil
     } catch {
       return nil

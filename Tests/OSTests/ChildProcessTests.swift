@@ -13,7 +13,7 @@ import TimeLiterals
   ) throws -> (reason: ExitReason, output: String, error: String) {
     let null = try Descriptor.null()
     var process = try CapturedProcess(
-      command, environment: environment, standardInput: null, keepsOutput: true, ownGroup: true)
+      command, environment: environment, standardInput: null, keepsOutput: true)
     try process.readToEnd()
     let reason = try process.wait().reason
     return (reason, process.output.text, process.errorTail.text)
@@ -103,11 +103,30 @@ import TimeLiterals
   @Test func aDeadlineComes() throws {
     let null = try Descriptor.null()
     var process = try CapturedProcess(
-      ["sleep", "60"], environment: ["PATH=/bin"], standardInput: null, keepsOutput: false,
-      ownGroup: true)
+      ["sleep", "60"], environment: ["PATH=/bin"], standardInput: null, keepsOutput: false)
     #expect(try !process.readToEnd(deadline: MonotonicClock.now() + 20_000_000))
     process.killGroup()
     #expect(try process.wait().reason == .signalled(SIGKILL))
+  }
+
+  @Test func everyProgramLeadsAGroup() throws {
+    #expect(try run("sh", "-c", "test $(cut -d' ' -f5 /proc/$$/stat) = $$").reason == .exited(0))
+  }
+
+  /// A tree that moved to another session and another group ends with its root.
+  @Test func aTreeIsKilledByDescent() throws {
+    let null = try Descriptor.null()
+    var process = try CapturedProcess(
+      ["sh", "-c", "setsid sh -c 'sleep 300 & echo $!; wait' & wait"], environment: ["PATH=/usr/bin:/bin"],
+      standardInput: null, keepsOutput: true)
+    while process.output.text.isEmpty { try process.readToEnd(deadline: MonotonicClock.now() + 20_000_000) }
+    let sleeper = try #require(Int32(process.output.text.dropLast()))
+    process.killTree()
+    #expect(try process.wait().reason == .signalled(SIGKILL))
+    // Its new parent may take its time to reap it.
+    while let state = TextFile.text("/proc/\(sleeper)/stat")?.split(separator: " ").dropFirst(2).first, state != "Z" {
+      MonotonicClock.sleep(until: MonotonicClock.now() + 1_000_000)
+    }
   }
 
   @Test func boundedTexts() {

@@ -1,5 +1,6 @@
 """Wraps work so that every task comes back as a record, and none as an exception."""
 
+import multiprocessing
 import os
 import threading
 import time
@@ -36,6 +37,9 @@ class Recorded:
         self.count = work.count
 
     def open_session(self):
+        if multiprocessing.parent_process() is not None:
+            # A signal that a task sends to its process group must not reach the other processes of the pool.
+            os.setpgid(0, 0)
         return self.work.open_session()
 
     def perform(self, task, session):

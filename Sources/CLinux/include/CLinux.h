@@ -15,11 +15,10 @@ struct clinux_spawn_request {
   int standard_output;
   int standard_error;
   int descriptor3;
-  /// Becomes the leader of a process group of its own.
-  int new_group;
 };
 
-/// Starts a program. It dies by SIGKILL when the calling thread ends. Returns 0 and the pid, or an errno.
+/// Starts a program, which leads a process group of its own. It dies by SIGKILL when the calling thread ends.
+/// Returns 0 and the pid, or an errno.
 int clinux_spawn(const struct clinux_spawn_request *_Nonnull request, pid_t *_Nonnull pid);
 
 int clinux_pidfd_open(pid_t pid);

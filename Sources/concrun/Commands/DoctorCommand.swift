@@ -22,11 +22,12 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let interrupts = try Interrupts()
+    Descendants.adopt()
     let descriptor = interrupts.descriptor.file
     let path = DoctorRecord.path(environment: ThisProcess.environment)
     let source = InterruptSource(file: descriptor) { Interrupts.next(from: descriptor) }
     let executors = LocalExecutorFactory(
-      executable: ThisProcess.executable, environment: ThisProcess.environment, interrupts: source)
+      executable: ThisProcess.executable, environment: ThisProcess.environment, interrupts: source, leftovers: .killed)
     let examination = Examination(
       executors: executors, interrupts: source, catalog: BuiltIn.catalog, kernel: .standard,
       version: Concrun.version, earlier: path.flatMap { DoctorRecord.read($0) }, observe: Self.show)
