@@ -41,6 +41,7 @@ package struct Board: @unchecked Sendable {
     static let note = 256
     static let nextSlot = 2048
     static let counts = 2112
+    static let pauses = 2240
     static let markCapacity = 48
     static let claimedMarks = 2304
     static let records = 4096
@@ -166,6 +167,16 @@ extension Board {
     atomic(Offset.peakRSS).pointee.max(bytes, ordering: .relaxed)
   }
 
+  /// Notes that a process of the trial was stopped while it ran.
+  package func notePause() {
+    atomic(Offset.pauses).pointee.add(1, ordering: .relaxed)
+  }
+
+  /// From now on, the board counts whenever this process goes on after a stop. It has to stay open.
+  package func countOwnPauses() {
+    ThisProcess.countContinuations(in: memory.base + Offset.pauses)
+  }
+
   /// Adds to one of the trial's counts what a process has counted.
   package func add(_ count: Int, to index: Int) {
     precondition(index < Self.countCapacity)
@@ -197,6 +208,9 @@ extension Board {
 
   /// In bytes; 0 if no process reported.
   package var peakRSS: Int { atomic(Offset.peakRSS).pointee.load(ordering: .relaxed) }
+
+  /// How often a process of the trial noticed that it, or a child, was stopped.
+  package var pauses: Int { atomic(Offset.pauses).pointee.load(ordering: .relaxed) }
 
   /// Sums over the processes of the trial.
   package func count(_ index: Int) -> Int {

@@ -175,3 +175,26 @@ int clinux_spawn(const struct clinux_spawn_request *request, pid_t *pid) {
   *pid = child;
   return 0;
 }
+
+int clinux_was_stopped(pid_t pid) {
+  int found = 0;
+  while (1) {
+    siginfo_t info;
+    info.si_pid = 0;
+    if (waitid(P_PID, (id_t)pid, &info, WSTOPPED | WCONTINUED | WNOHANG) != 0 || info.si_pid == 0) return found;
+    found = 1;
+  }
+}
+
+static long *continuations;
+
+static void note_continuation(int number) {
+  (void)number;
+  __atomic_fetch_add(continuations, 1, __ATOMIC_RELAXED);
+}
+
+void clinux_count_continuations(long *counter) {
+  continuations = counter;
+  struct sigaction action = {.sa_handler = note_continuation, .sa_flags = SA_RESTART};
+  sigaction(SIGCONT, &action, NULL);
+}

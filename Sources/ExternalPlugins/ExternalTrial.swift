@@ -47,6 +47,7 @@ package struct ExternalTrial: ~Copyable {
       case .finish(let said):
         let elapsed = MonotonicClock.now() - start
         let after = ProcessRecord.usage(of: program.pid)
+        if program.wasStopped { board.notePause() }
         var done = try tasks.checked(said, elapsed: elapsed)
         let totals = BoardTotals(board.all)
         done.setup = done.setup ?? totals.firstStart

@@ -9,6 +9,8 @@ struct PluginProgram: ~Copyable {
   private var lines: [[UInt8]] = []
   let path: String
   var pid: Int32 { process.pid }
+  /// Whether it was stopped, or went on, since this was asked the last time.
+  var wasStopped: Bool { process.wasStopped }
 
   /// How long a program that closed its output may take to end before it counts as one that lives on.
   private static let grace = Nanoseconds.seconds(1)

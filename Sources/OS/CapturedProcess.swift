@@ -47,7 +47,11 @@ package struct CapturedProcess: ~Copyable {
   private var nextSample = Instant.distantPast
   private var sampleInterval = Nanoseconds.milliseconds(1)
 
+  /// Whether the program was stopped while it ran, as far as that was seen when samples were taken.
+  package private(set) var wasStopped = false
+
   private mutating func sample() {
+    if process.wasStopped { wasStopped = true }
     if let peak = peakResidentBytes(of: process.pid) { sampledPeak = peak }
     nextSample = MonotonicClock.now() + sampleInterval
     sampleInterval = min(.milliseconds(64), sampleInterval * 2)

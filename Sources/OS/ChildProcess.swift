@@ -100,6 +100,9 @@ package struct ChildProcess: ~Copyable {
     return (reason, ResourceUsage(usage))
   }
 
+  /// Whether the process was stopped, or went on, since this was asked the last time; false if it has ended.
+  package var wasStopped: Bool { clinux_was_stopped(pid) != 0 }
+
   /// Ends the process and its group at once; `wait` is still to be called.
   package func killGroup() {
     kill(-pid, SIGKILL)

@@ -10,6 +10,13 @@ package enum MonotonicClock {
     return Instant(sinceStart: Nanoseconds(time))
   }
 
+  /// Returns the time for which the machine was suspended since its start. This clock doesn't count that time.
+  static func suspended() -> Nanoseconds {
+    var whole = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &whole)
+    return Nanoseconds(whole) - now().sinceStart
+  }
+
   /// Returns the CPU time of the calling thread.
   package static func threadCPU() -> Nanoseconds {
     var time = timespec()

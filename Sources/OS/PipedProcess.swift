@@ -128,6 +128,12 @@ package struct PipedProcess: ~Copyable {
     }
   }
 
+  /// Whether the process was stopped, or went on, since this was asked the last time; false if it has ended.
+  package var wasStopped: Bool { process.wasStopped }
+
+  /// Whether the process, or one below it, was stopped when `end` lost patience.
+  package private(set) var wasStoppedAtEnd = false
+
   /// The last line that isn't blank of its standard error, where that is kept.
   package var lastWords: String? { errors.text.lastLine }
 
@@ -144,6 +150,7 @@ package struct PipedProcess: ~Copyable {
     var isLate = false
     if let limit { isLate = try !endsByItself(within: limit) }
     // The group may have members that outlive their leader.
+    if isLate { wasStoppedAtEnd = Descendants.tree(below: pid).contains(where: ProcessRecord.isStopped) }
     if limit == nil || isLate { process.killTree() } else { process.killGroup() }
     let reason = try process.wait().reason
     try errors.read()

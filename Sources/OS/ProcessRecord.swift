@@ -13,6 +13,12 @@ package enum ProcessRecord {
     fields(of: pid).flatMap { $0.count > 1 ? Int32(truncatingIfNeeded: $0[1]) : nil }
   }
 
+  /// Whether a signal stopped a process, and it hasn't gone on.
+  package static func isStopped(_ pid: Int32) -> Bool {
+    guard let text = TextFile.text("/proc/\(pid)/stat"), let close = text.lastIndex(of: ")") else { return false }
+    return text[close...].dropFirst(2).first == "T"
+  }
+
   /// What a process and those of its children that it waited for have used until now. CPU time has a grain of 10 ms.
   ///
   /// - Returns: `nil` where the process is gone.

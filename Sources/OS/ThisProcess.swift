@@ -78,6 +78,13 @@ package enum ThisProcess {
     return (thread, input)
   }
 
+  /// From now on, a number grows by 1 whenever this process goes on after a stop.
+  ///
+  /// - Parameter counter: the address of an `Int` that stays valid as long as this process lives.
+  package static func countContinuations(in counter: UnsafeMutableRawPointer) {
+    clinux_count_continuations(counter.assumingMemoryBound(to: Int.self))
+  }
+
   /// Keeps standard output for the caller: whatever else is printed goes to standard error.
   package static func claimStandardOutput() throws(SystemError) -> Descriptor {
     let raw = try check("dup") { fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10) }

@@ -49,11 +49,16 @@ package struct LocalExecutor: TrialExecutor {
       if plan.settings.warmupTasks > 0, let problem = beginAnew(cell) { return HostedTrial(.unavailable(problem)) }
       var child = try PipedProcess.trial(executable: executable, environment: environment(of: cell), board: memory.file)
       let deadline = MonotonicClock.now() + .seconds(plan.settings.timeout)
+      var pauses = PauseWatch(origin?.processes.union([child.pid]) ?? [child.pid])
       let (end, times) = try converse(
-        with: &child, about: trial, deadline: deadline, leftovers: &leftovers)
+        with: &child, about: trial, deadline: deadline, leftovers: &leftovers, pauses: &pauses)
       var hosted = HostedTrial(end, observed: times.observed)
+      let board = try? Board.open(memory.file)
+      if let pause = pauses.pause ?? (child.wasStoppedAtEnd || board?.pauses ?? 0 > 0 ? .zero : nil) {
+        hosted.disturbance = .stopped(pause)
+      }
       settle(cell, into: &hosted)
-      hosted.tasks = (try? Board.open(memory.file)).map { evidence($0, of: hosted, lasted: times.lasted) }
+      hosted.tasks = board.map { evidence($0, of: hosted, lasted: times.lasted) }
       return hosted
     } catch let interruption as Interruption {
       throw interruption
@@ -82,7 +87,8 @@ package struct LocalExecutor: TrialExecutor {
   private typealias Times = (observed: Nanoseconds?, lasted: Nanoseconds?)
 
   private func converse(
-    with child: inout PipedProcess, about trial: ScheduledTrial, deadline: Instant, leftovers: inout Leftovers
+    with child: inout PipedProcess, about trial: ScheduledTrial, deadline: Instant, leftovers: inout Leftovers,
+    pauses: inout PauseWatch
   ) throws -> (HostedTrial.End, Times) {
     let cell = plan.cells[trial.cell]
     var conversation = HostConversation()
@@ -95,8 +101,11 @@ package struct LocalExecutor: TrialExecutor {
     child.send(.prepare(preparation(trial, cell)))
 
     while end == nil, !isSilent {
-      switch try child.next(before: deadline, orUntil: interrupts.file) {
-      case .time: end = .timedOut(isReady: conversation.isRunning)
+      let event = try child.next(before: pauses.wake(before: deadline), orUntil: interrupts.file)
+      pauses.look()
+      switch event {
+      case .time:
+        if MonotonicClock.now() >= deadline { end = .timedOut(isReady: conversation.isRunning) }
       case .attention: try interrupts.check()
       case .output(let bytes):
         do {
@@ -107,6 +116,7 @@ package struct LocalExecutor: TrialExecutor {
                 end = .unavailable(problem)
                 break
               }
+              if let origin { pauses.watch(origin.processes) }
               started = MonotonicClock.now()
               child.send(.run)
             case .finish(let done):
@@ -122,6 +132,7 @@ package struct LocalExecutor: TrialExecutor {
       case .closed, .ended: isSilent = true
       }
     }
+    pauses.finish()
     // Everything that a living trial started is still its descendant: other processes aren't its own.
     if !isSilent { leftovers = Leftovers(self.leftovers) }
     let observed = started.flatMap { start in ended.map { $0 - start } }

@@ -52,6 +52,7 @@ package struct ProgramStrategy: Strategy {
       let ownPeak = peakResidentBytes() ?? 0
       try process.readToEnd()
       let end = now()
+      if process.wasStopped { board.notePause() }
       let (reason, usage) = try process.wait()
       // The kernel's figure starts from what this process had; below that, only samples tell.
       board.reportPeakRSS(usage.maxRSSBytes > ownPeak ? usage.maxRSSBytes : process.sampledPeak ?? 0)

@@ -21,6 +21,11 @@ struct clinux_spawn_request {
 /// Returns 0 and the pid, or an errno.
 int clinux_spawn(const struct clinux_spawn_request *_Nonnull request, pid_t *_Nonnull pid);
 
+/// Whether a child was stopped, or went on, since this was asked the last time. It says 0 of a child that has ended.
+int clinux_was_stopped(pid_t pid);
+/// From now on, `*counter` grows by 1 whenever this process goes on after a stop.
+void clinux_count_continuations(long *_Nonnull counter);
+
 int clinux_pidfd_open(pid_t pid);
 int clinux_memfd_create(const char *_Nonnull name);
 /// Orphaned descendants become children of the caller, who can then find and end them.

@@ -9,6 +9,7 @@ enum WorkerProcess {
     do {
       let index = arguments.count > 2 ? Int(arguments[2]) ?? 0 : 0
       let board = try Board.open(Board.descriptor)
+      board.countOwnPauses()
       let isPiped = arguments.last == PipeWorker.argument
       let pipe = isPiped ? try PipeWorker(index: index) : nil
       guard let order = try WorkOrder(bytes: pipe?.order() ?? ThisProcess.standardInputFile()) else {
