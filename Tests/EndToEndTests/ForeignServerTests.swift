@@ -119,8 +119,8 @@ struct ForeignServerTests {
       python3 files.py || exit 9
       openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
         -keyout key.pem -out cert.pem 2> openssl.log || exit 9
-      timeout 120 python3 nginx.py > nginx.log 2>&1 & nginx=$!
-      timeout 120 python3 -u -m http.server 0 --bind 127.0.0.1 --directory www > python.log 2>&1 & python=$!
+      timeout 3600 python3 nginx.py > nginx.log 2>&1 & nginx=$!
+      timeout 3600 python3 -u -m http.server 0 --bind 127.0.0.1 --directory www > python.log 2>&1 & python=$!
       trap 'kill $nginx $python; wait' EXIT
       answers() { curl -q -s -k -m 5 --noproxy '*' -o answer "$@" 2>> curl.log; }
       until test -s ports && read plain tls < ports && port=$(sed -n 's/.* port \\([0-9]*\\) .*/\\1/p' python.log) &&

@@ -27,6 +27,7 @@ struct PythonPluginTests {
       strategies: { \(strategies.map { $0.contains(":") ? $0 : "\($0): {}" }.joined(separator: ", ")) }
       trials: 1
       warmup: 0
+      timeout: 1h
       \(more)
       """)
     return try await bench.concrun("python.yaml")

@@ -2,11 +2,20 @@ import Origin
 import Testing
 
 struct CountTests {
+  /// A latency that is too short for this machine now is tried again, ten times as long.
   @Test(arguments: [1, 2]) func mostAtOnceIsHowManyWait(threads: Int) throws {
-    try withOrigin(settings { ($0.latency, $0.threads) = (2, threads) }) { server in
+    if try !manyWait(latency: 1, threads: threads), try !manyWait(latency: 10, threads: threads) {
+      #expect(try manyWait(latency: 100, threads: threads))
+    }
+  }
+
+  /// Returns false if some requests were answered before all had come.
+  private func manyWait(latency: Double, threads: Int) throws -> Bool {
+    try withOrigin(settings { ($0.latency, $0.threads) = (latency, threads) }) { server in
       let clients = try (0..<50).map { _ in try RawClient(port: server.port) }
       for client in clients { try client.send("GET / HTTP/1.1\r\n\r\n") }
-      #expect(eventually { server.counts().inFlight == 50 })
+      #expect(eventually { server.counts().requests == 50 })
+      if server.counts().completed > 0 { return false }
       for client in clients { #expect(try client.receive().status == 200) }
       var counts = server.counts()
       #expect(counts.mostAtOnce == 50)
@@ -19,6 +28,7 @@ struct CountTests {
       #expect(counts.requests == 51)
       #expect(counts.completed == 51)
       #expect(counts.bytes == 51 * 1024)
+      return true
     }
   }
 

@@ -2,10 +2,12 @@ import Glibc
 import Origin
 
 /// Runs `body` with a server that's stopped afterwards.
-func withOrigin(_ settings: OriginSettings = .init(), _ body: (OriginServer) throws -> Void) throws {
+func withOrigin<Result>(
+  _ settings: OriginSettings = .init(), _ body: (OriginServer) throws -> Result
+) throws -> Result {
   let server = try OriginServer.start(settings)
   defer { server.stop() }
-  try body(server)
+  return try body(server)
 }
 
 func settings(_ change: (inout OriginSettings) -> Void) -> OriginSettings {
