@@ -74,8 +74,10 @@ enum Console {
     writeError("\r\u{1b}[2K" + safe(line))
   }
 
-  static func warn(_ warnings: [RunWarning]) {
-    for warning in warnings { error("warning", .yellow, after: "  ", before: ": \(warning.text)") }
+  static func warn(_ warnings: [RunWarning]) { warn(warnings.map(\.text)) }
+
+  static func warn(_ warnings: [String]) {
+    for warning in warnings { error("warning", .yellow, after: "  ", before: ": \(warning)") }
   }
 
   private static func safe(_ text: String) -> String {

@@ -40,7 +40,10 @@ struct ExperimentSession {
     defer { origin.stop() }
     let beginning = options.isResuming ? try UnfinishedRun.find(for: plan, in: options.output) : .noRuns
     if case .allWhole(let isOK) = beginning { return nothingToResume(isOK) }
-    var sitting = Sitting(try store(beginning), of: plan, progress: options.progress, isVerbose: options.isVerbose)
+    let others = OtherRuns(besides: plan.experiment, environment: ThisProcess.environment)
+    var sitting = Sitting(
+      try store(beginning, warnings: experiment.warnings + others.warnings), of: plan, besides: others,
+      progress: options.progress, isVerbose: options.isVerbose)
     let end = try sitting.measure(on: executors, origin: origin, interrupts: interrupts, sparing: inherited)
     let analysis = try sitting.finish(after: end, warnings: experiment.warnings)
     let report = SessionReport(
@@ -56,7 +59,10 @@ struct ExperimentSession {
   }
 
   /// Opens the files of the run that is resumed, or of a new one.
-  private func store(_ beginning: UnfinishedRun) throws(OutputError) -> RunStore {
+  private func store(_ beginning: UnfinishedRun, warnings: [String]) throws(OutputError) -> RunStore {
+    let manifest = { (run: RunIdentity) in
+      Manifest(plan: plan, run: run, sitting: RunFacts.sitting(for: plan), warnings: warnings)
+    }
     guard case .unfinished(let folder) = beginning else {
       return try RunStore.create(
         for: plan, source: experiment.source.bytes, output: options.output, host: Machine.hostName(),
@@ -65,10 +71,6 @@ struct ExperimentSession {
     let store = try RunStore.resume(folder, of: plan, sitting: RunFacts.sitting(for: plan), orElse: manifest)
     tell(of: folder, damagedLines: store.earlier?.damagedLines ?? 0, sittings: store.manifest.sittings)
     return store
-  }
-
-  private func manifest(_ run: RunIdentity) -> Manifest {
-    Manifest(plan: plan, run: run, sitting: RunFacts.sitting(for: plan), warnings: experiment.warnings)
   }
 
   private func tell(of folder: RunFolder, damagedLines: Int, sittings: [Manifest.Sitting]) {

@@ -16,10 +16,14 @@ struct Sitting: ~Copyable {
   private var store: RunStore
   private var audit: OriginAudit
   private var display: ProgressDisplay
+  private var others: OtherRuns
   /// The trials of this sitting and of earlier ones.
   private(set) var trials: [Trial]
 
-  init(_ store: consuming RunStore, of plan: Plan, progress: ProgressMode, isVerbose: Bool) {
+  init(
+    _ store: consuming RunStore, of plan: Plan, besides others: consuming OtherRuns, progress: ProgressMode,
+    isVerbose: Bool
+  ) {
     self.plan = plan
     self.isVerbose = isVerbose
     watch = PrecisionWatch(plan)
@@ -27,6 +31,7 @@ struct Sitting: ~Copyable {
     audit = OriginAudit(plan)
     for (trial, report) in zip(trials, store.earlier?.origins ?? []) { audit.add(report, trial) }
     display = ProgressDisplay(plan: plan, mode: progress)
+    self.others = others
     self.store = store
   }
 
@@ -46,6 +51,7 @@ struct Sitting: ~Copyable {
     on executors: any ExecutorFactory, origin: OriginHost, interrupts: InterruptSource, sparing spared: Set<Int32>
   ) throws -> ExperimentRun.End {
     display.start(folder: store.folder.path, earlier: trials.lastAttempts().count)
+    Console.warn(others.warnings)
     defer {
       display.clear()
       Descendants.killAll(sparing: spared.union(origin.processes))
@@ -64,6 +70,7 @@ struct Sitting: ~Copyable {
         trial, tasks: hosted.tasks?.rows ?? [], timeline: hosted.tasks?.timeline, origin: hosted.origin)
       trials.append(trial)
       audit.add(hosted.origin, trial)
+      warn(others.look(now: false))
       if let report = reports[trial.cellID] {
         display.clear()
         Console.errorText(report.text(hosted.tasks?.rows ?? [], of: trial))
@@ -71,6 +78,12 @@ struct Sitting: ~Copyable {
     } observe: { event in
       display.show(event)
     }
+  }
+
+  private mutating func warn(_ warnings: [String]) {
+    if warnings.isEmpty { return }
+    display.clear()
+    Console.warn(warnings)
   }
 
   /// Returns the facts about the run that hooks get as environment variables.
@@ -93,7 +106,10 @@ struct Sitting: ~Copyable {
     var analysis = summarise(TrialColumns(trials, metrics: plan.metrics), context)
     analysis.warnings += audit.warnings
     store.manifest.reconciliation = audit.reconciliation
-    store.manifest.warnings = warnings + analysis.warnings.map(\.text)
+    warn(others.look())
+    let known = OtherRuns.warnings(among: store.manifest.warnings)
+    let new = others.warnings.filter { !known.contains($0) }
+    store.manifest.warnings = warnings + known + new + analysis.warnings.map(\.text)
     try store.finish(
       state: end.state, because: end.stopReason, at: WallClock.now().iso8601, summaries: analysis.cells)
     return analysis

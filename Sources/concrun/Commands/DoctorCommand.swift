@@ -21,6 +21,8 @@ struct DoctorCommand: ParsableCommand {
   var format = DoctorFormat.table
 
   func run() throws {
+    let others = OtherRuns(besides: "doctor", environment: ThisProcess.environment)
+    Console.warn(others.warnings)
     let interrupts = try Interrupts()
     Descendants.adopt()
     let descriptor = interrupts.descriptor.file

@@ -38,6 +38,8 @@ package struct TestEnvironment: Sendable {
       "HOME": home, "XDG_STATE_HOME": "\(home)/state", "TMPDIR": temporary, "PATH": Self.path, "LC_ALL": "C.UTF-8",
       "LANG": "C.UTF-8", "TZ": "UTC", "TERM": "xterm", "USER": "tester", "LOGNAME": "tester",
       "GIT_CONFIG_NOSYSTEM": "1",
+      // Runs of different tests don't notice each other.
+      "CONCRUN_NOTICES": home,
       // The checkout isn't the tests' to write to.
       "PYTHONDONTWRITEBYTECODE": "1",
       // A crash is expected here and there; the backtracer would make it a slow one.
