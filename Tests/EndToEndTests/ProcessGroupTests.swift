@@ -100,7 +100,7 @@ struct ProcessGroupTests {
     _ = try await bench.shell("chmod +x deadly.sh")
     _ = try bench.write("x.yaml", "plugins: [./deadly.sh]\nworkloads: { null: {} }\nstrategies: { deadly: {} }\n")
     let outcome = try await bench.concrun("check", "x.yaml")
-    #expect(outcome.exit == 65)
+    #expect(outcome.exit == 69)
     #expect(outcome.error.contains("killed by SIGKILL before it said 'description'"), "\(outcome.error)")
   }
 

@@ -38,12 +38,13 @@ struct StoppedTrialTests {
   ])
   func whoeverIsStopped(strategy: String, target: String) async throws {
     let bench = try await bench()
-    // One command is there to be stopped, and tells the other its id.
+    // One command is there to be stopped. It tells the other one its id, and waits for it where it is the target.
+    let wait = target.contains("other") ? "until [ -e done ]; do sleep 0.02; done" : "sleep 0.2"
     _ = try bench.write(
       "work.sh",
       """
-      if [ $1 = 0 ]; then echo $$ > other.new; mv other.new other; sleep 0.2; exit; fi
-      if [ $1 = 1 ]; then until [ -e other ]; do sleep 0.01; done; sh stop.sh "\(target)"; fi
+      if [ $1 = 0 ]; then echo $$ > other.new; mv other.new other; \(wait); exit; fi
+      if [ $1 = 1 ]; then until [ -e other ]; do sleep 0.01; done; sh stop.sh "\(target)"; touch done; fi
       """)
     _ = try bench.write(
       "stopped.yaml",
@@ -62,7 +63,14 @@ struct StoppedTrialTests {
   @Test(arguments: ["$$", "$(cat other)", "$PPID", "$$ $PPID"]) func aProgramIsStopped(target: String) async throws {
     let bench = try await bench()
     _ = try bench.write(
-      "work.sh", "sh -c 'echo $$ > other; exec sleep 0.4' & sleep 0.1; sh stop.sh \"\(target)\"; wait")
+      "work.sh",
+      """
+      sh -c 'echo $$ > other.new; mv other.new other; until [ -e done ]; do sleep 0.02; done' &
+      until [ -e other ]; do sleep 0.01; done
+      sh stop.sh "\(target)"
+      touch done
+      wait
+      """)
     _ = try bench.write(
       "program.yaml", "strategies: { p: { plugin: program, command: [sh, work.sh] } }\ntrials: 2\nwarmup: 0\n")
     #expect(try await bench.concrun("program.yaml").exit == 0)
