@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -27,21 +28,27 @@ int clinux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIME
 // The system call, not prctl(): that one returns an int.
 long clinux_timer_slack(void) { return syscall(SYS_prctl, PR_GET_TIMERSLACK, 0, 0, 0, 0); }
 
-int clinux_interrupts(void) {
-  const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+// Blocks those of some signals that aren't ignored, and returns a descriptor that reads them. `before`, where it isn't
+// null, gets the old mask.
+static int signals_to_read(const int *numbers, int count, sigset_t *before) {
   sigset_t set;
   sigemptyset(&set);
-  for (int i = 0; i < 3; i++) {
+  for (int i = 0; i < count; i++) {
     // A blocked signal is queued even where it is ignored, as nohup has it.
     struct sigaction now;
     if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) sigaddset(&set, numbers[i]);
   }
-  int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
+  int error = pthread_sigmask(SIG_BLOCK, &set, before);
   if (error != 0) {
     errno = error;
     return -1;
   }
   return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int clinux_interrupts(void) {
+  const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  return signals_to_read(numbers, 3, NULL);
 }
 
 int clinux_read_interrupt(int descriptor) {
@@ -197,4 +204,64 @@ void clinux_count_continuations(long *counter) {
   continuations = counter;
   struct sigaction action = {.sa_handler = note_continuation, .sa_flags = SA_RESTART};
   sigaction(SIGCONT, &action, NULL);
+}
+
+// The signal mask that this process had before `clinux_signals_to_pass_on`.
+static sigset_t mask_at_start;
+
+int clinux_signals_to_pass_on(void) {
+  const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP};
+  return signals_to_read(numbers, 4, &mask_at_start);
+}
+
+void clinux_restore_signals(void) { pthread_sigmask(SIG_SETMASK, &mask_at_start, NULL); }
+
+void clinux_leave_group(void) {
+  signal(SIGTTOU, SIG_IGN);
+  signal(SIGTTIN, SIG_IGN);
+  setpgid(0, 0);
+}
+
+void clinux_block_all_signals(void) {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, NULL);
+}
+
+void clinux_stop(void) {
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  raise(SIGTSTP);
+  // The process stands still here, until SIGCONT. Where no shell could send that, the kernel drops the signal.
+  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void clinux_die_of(int number) {
+  const struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  signal(number, SIG_DFL);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  raise(number);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+  _exit(128 + number);
+}
+
+pid_t clinux_fork(void) { return fork(); }
+
+int clinux_end_with_parent(int number, pid_t parent) {
+  if (prctl(PR_SET_PDEATHSIG, number, 0, 0, 0) != 0) return -1;
+  if (getppid() == parent) return 0;
+  errno = ESRCH;
+  return -1;
+}
+
+void clinux_set_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+void clinux_set_command_line(uintptr_t start, uintptr_t end, const char *text) {
+  char *line = (char *)start;
+  for (size_t i = 0; i < end - start; i++) line[i] = *text != 0 ? *text++ : 0;
 }

@@ -7,6 +7,12 @@ package enum ExitReason: Hashable, Sendable, CustomStringConvertible {
   case exited(Int32)
   case signalled(Int32)
 
+  /// Reads a status as `wait` has it.
+  init(status: Int32) {
+    let code = clinux_exit_status(status)
+    self = code >= 0 ? .exited(code) : .signalled(clinux_exit_signal(status))
+  }
+
   /// Whether it exited with status 0.
   package var isSuccess: Bool { self == .exited(0) }
 
@@ -95,9 +101,7 @@ package struct ChildProcess: ~Copyable {
     let pid = pid
     try check("wait4") { wait4(pid, &status, 0, &usage) }
     isReaped = true
-    let code = clinux_exit_status(status)
-    let reason: ExitReason = code >= 0 ? .exited(code) : .signalled(clinux_exit_signal(status))
-    return (reason, ResourceUsage(usage))
+    return (ExitReason(status: status), ResourceUsage(usage))
   }
 
   /// Whether the process was stopped, or went on, since this was asked the last time; false if it has ended.

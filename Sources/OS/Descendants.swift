@@ -1,6 +1,6 @@
 internal import CLinux
 import Glibc
-internal import Time
+package import Time
 
 /// The processes below a process, those included that outlived the one that started them.
 package enum Descendants {
@@ -10,9 +10,10 @@ package enum Descendants {
   }
 
   /// Ends and reaps every child of this process but those in `sparing`, and the children that these leave behind.
-  /// Gives up after two seconds.
-  package static func killAll(sparing spared: Set<Int32> = []) {
-    let deadline = MonotonicClock.now() + .seconds(2)
+  ///
+  /// - Parameter limit: the time after which it gives up.
+  package static func killAll(sparing spared: Set<Int32> = [], within limit: Nanoseconds = .seconds(2)) {
+    let deadline = MonotonicClock.now() + limit
     // What can't be killed (another user's) or doesn't die (in the kernel) is not waited for.
     while MonotonicClock.now() < deadline {
       let found = children().subtracting(spared)
@@ -28,14 +29,27 @@ package enum Descendants {
   /// Ends a process and all processes that are below it now. They are stopped first, so that none starts another one
   /// meanwhile.
   static func killTree(_ root: Int32) {
+    for pid in stopTree(root) { kill(pid, SIGKILL) }
+  }
+
+  /// Stops all processes below this one.
+  ///
+  /// - Returns: their ids, for `continueAll`.
+  static func stopAll() -> Set<Int32> { stopTree(getpid(), sparing: [getpid()]) }
+
+  /// Has those of some stopped processes go on that are still below this one.
+  static func continueAll(_ stopped: Set<Int32>) {
+    for pid in tree(below: getpid()).intersection(stopped) { kill(pid, SIGCONT) }
+  }
+
+  private static func stopTree(_ root: Int32, sparing spared: Set<Int32> = []) -> Set<Int32> {
     var stopped: Set<Int32> = []
     while true {
-      let new = tree(below: root).subtracting(stopped)
-      if new.isEmpty { break }
+      let new = tree(below: root).subtracting(stopped).subtracting(spared)
+      if new.isEmpty { return stopped }
       for pid in new { kill(pid, SIGSTOP) }
       stopped.formUnion(new)
     }
-    for pid in stopped { kill(pid, SIGKILL) }
   }
 
   /// The processes that have this one for a parent.

@@ -13,6 +13,14 @@ package enum ProcessRecord {
     fields(of: pid).flatMap { $0.count > 1 ? Int32(truncatingIfNeeded: $0[1]) : nil }
   }
 
+  /// The addresses between which this process has its arguments.
+  static func argumentAddresses() -> Range<UInt>? {
+    guard let fields = fields(of: getpid()), fields.count > 46, 0 < fields[45], fields[45] < fields[46] else {
+      return nil
+    }
+    return UInt(fields[45])..<UInt(fields[46])
+  }
+
   /// Whether a signal stopped a process, and it hasn't gone on.
   package static func isStopped(_ pid: Int32) -> Bool {
     guard let text = TextFile.text("/proc/\(pid)/stat"), let close = text.lastIndex(of: ")") else { return false }

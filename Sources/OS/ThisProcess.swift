@@ -33,6 +33,11 @@ package enum ThisProcess {
     ending.withLock { _ in Glibc.exit(status) }
   }
 
+  /// Ends the process by a signal, as if somebody had sent it.
+  package static func die(of signal: Int32) -> Never {
+    clinux_die_of(signal)
+  }
+
   /// Writing to a pipe that nobody reads, or beyond a limit on file sizes, is an error from now on, not a death.
   package static func surviveFailedWrites() {
     clinux_survive_failed_writes()

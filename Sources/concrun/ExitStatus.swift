@@ -11,6 +11,8 @@ enum ExitStatus {
   /// A thing that is needed is unavailable.
   static let unavailable: Int32 = 69
   static let bug: Int32 = 70
+  /// The system refused something: a process, a descriptor, memory.
+  static let refused: Int32 = 71
   /// Output can't be written.
   static let cantWrite: Int32 = 73
 

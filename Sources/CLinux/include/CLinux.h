@@ -50,6 +50,27 @@ int clinux_outlive_parent(void);
 /// Opens /dev/null where standard input, output or error is missing, so that no other file gets their numbers.
 int clinux_fill_standard_descriptors(void);
 
+/// A descriptor that reads SIGINT, SIGTERM, SIGHUP and SIGTSTP, which are blocked from now on, unless they are ignored.
+int clinux_signals_to_pass_on(void);
+/// Undoes that, for a child of the process that called it.
+void clinux_restore_signals(void);
+/// Leads a process group of its own from now on, and may still write to a terminal.
+void clinux_leave_group(void);
+/// Only SIGKILL and SIGSTOP reach this process from now on.
+void clinux_block_all_signals(void);
+/// Stops this process as Ctrl-Z does, and returns when it goes on.
+void clinux_stop(void);
+/// Ends this process by a signal, without a core file.
+void clinux_die_of(int number) __attribute__((noreturn));
+/// Like fork(), which isn't there for Swift. For a process with one thread.
+pid_t clinux_fork(void);
+/// The kernel sends a signal to this process when its parent ends. Fails with ESRCH if the parent is gone already.
+int clinux_end_with_parent(int number, pid_t parent);
+/// Changes the name that `killall` and `ps` go by; at most 15 bytes.
+void clinux_set_name(const char *_Nonnull name);
+/// Overwrites the arguments of this process, which `ps` and `pkill -f` read, between two addresses.
+void clinux_set_command_line(uintptr_t start, uintptr_t end, const char *_Nonnull text);
+
 /// An epoll instance, closed on exec.
 int clinux_epoll_create(void);
 /// A counter that wakes whoever waits for it, closed on exec, never blocking.

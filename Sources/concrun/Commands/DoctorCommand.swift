@@ -21,10 +21,14 @@ struct DoctorCommand: ParsableCommand {
   var format = DoctorFormat.table
 
   func run() throws {
+    try guarded(measure)
+  }
+
+  private func measure() throws {
+    Guardian.leaveGroup()
     let others = OtherRuns(besides: "doctor", environment: ThisProcess.environment)
     Console.warn(others.warnings)
     let interrupts = try Interrupts()
-    Descendants.adopt()
     let descriptor = interrupts.descriptor.file
     let path = DoctorRecord.path(environment: ThisProcess.environment)
     let source = InterruptSource(file: descriptor) { Interrupts.next(from: descriptor) }

@@ -42,13 +42,20 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let experiments = try Inputs.load(inputs.paths, overriding.overrides())
     if dryRun {
-      return try PlanReport(experiments.map(\.plan), output: output).text(to: Console.output)
+      return try PlanReport(experiments().map(\.plan), output: output).text(to: Console.output)
     }
+    try guarded { try measure(experiments()) }
+  }
+
+  private func experiments() throws -> [LoadedExperiment] {
+    try Inputs.load(inputs.paths, overriding.overrides())
+  }
+
+  private func measure(_ experiments: [LoadedExperiment]) throws {
+    Guardian.leaveGroup()
     let interrupts = try Interrupts()
     let inherited = Descendants.children()
-    Descendants.adopt()
     let descriptor = interrupts.descriptor.file
     let source = InterruptSource(file: descriptor) { Interrupts.next(from: descriptor) }
     let options = SessionOptions(
