@@ -129,7 +129,9 @@ let package = Package(
     tests(
       of: "Workloads",
       uses: [
-        "Board", "CZlib", "EventLoop", "HTTP", "Model", "OS", "Origin", "PluginKit", "Time", "TimeLiterals", system,
+        "Board", "CZlib", "EventLoop", "HTTP", "Model", "OS", "Origin", "PluginKit", "TestFiles", "Time",
+        "TimeLiterals",
+        system,
       ]),
     tests(
       of: "Strategies",

@@ -39,7 +39,7 @@ package struct PluginOffer: Hashable, Sendable, Codable {
     package var parallelism: String?
     /// Columns of its own.
     package var metrics: [String]?
-    /// What it can do beyond running tasks as fast as it can: `arrivals`, `max_rate`, `warmup_tasks`.
+    /// What it can do beyond running tasks as fast as it can: names of `PluginDescription.Capability`.
     package var capabilities: [String]?
   }
 

@@ -118,13 +118,26 @@ final class EasyHandle {
     case "GET": try set(CURLOPT_HTTPGET, true)
     case "HEAD": try set(CURLOPT_NOBODY, true)
     case "POST", "PUT", "PATCH":
-      // With a body of no bytes, and a header that says so.
       try set(CURLOPT_POST, true)
-      try set(CURLOPT_COPYPOSTFIELDS, "")
+      try setBody()
       if settings.method != "POST" { try set(CURLOPT_CUSTOMREQUEST, settings.method) }
     default: try set(CURLOPT_CUSTOMREQUEST, settings.method)
     }
   }
+
+  private func setBody() throws {
+    guard let body = settings.body, body.count > 0 else {
+      // A body of no bytes, and a header that says so.
+      return try set(CURLOPT_COPYPOSTFIELDS, "")
+    }
+    try check(clibcurl_set_size(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)), CURLOPT_POSTFIELDSIZE_LARGE)
+    try set(CURLOPT_POSTFIELDS, pointer: body.address)
+    // libcurl would repeat PUT and PATCH without the body.
+    if settings.method != "POST" { try set(CURLOPT_POSTREDIR, Self.everyRedirect) }
+  }
+
+  /// CURL_REDIR_POST_ALL, which is an expression in C.
+  private static let everyRedirect = 1 | 2 | 4
 
   /// Encodings that libcurl is to undo.
   private static func isEncoding(_ name: String, _ value: String) -> Bool {
@@ -132,9 +145,16 @@ final class EasyHandle {
   }
 
   private func makeHeaders() throws {
-    for (name, value) in settings.headers where !Self.isEncoding(name, value) {
+    var lines = settings.headers.filter { !Self.isEncoding($0.name, $0.value) }.map { name, value in
       // A header without a value would take one of libcurl's own away.
-      guard let longer = clibcurl_append(headers, value.isEmpty ? "\(name);" : "\(name): \(value)") else {
+      value.isEmpty ? "\(name);" : "\(name): \(value)"
+    }
+    // With this header, a server that doesn't know it would hold up each large body for a second.
+    if settings.body != nil, !settings.headers.contains(where: { $0.name.lowercased() == "expect" }) {
+      lines.append("Expect:")
+    }
+    for line in lines {
+      guard let longer = clibcurl_append(headers, line) else {
         throw LibcurlError(reason: "curl_slist_append: no memory")
       }
       headers = longer

@@ -11,6 +11,10 @@ package struct HTTPClientSettings: Sendable {
 
   /// The method of every request.
   package var method = "GET"
+  /// The body of every request with POST, PUT or PATCH; `nil`: a body of no bytes.
+  ///
+  /// A redirect repeats it with PUT and PATCH. POST becomes GET after 301 to 303.
+  package var body: RequestBody?
   /// Names and values. With `Accept-Encoding`, bodies are decoded.
   package var headers: [(name: String, value: String)] = []
   /// Of one request, redirects included.

@@ -53,6 +53,13 @@ package struct Cell: Sendable {
     return requests.items.compactMap { work.parameters[$0]?.list }.first ?? []
   }
 
+  /// The body of each request: a text, or a file's content; `nil` if the requests have no body.
+  package var requestBody: Value? {
+    workloadPlugin.flatMap { work in
+      work.description.requests?.bodies.compactMap { work.parameters[$0] }.first
+    }
+  }
+
   /// A Boolean value that is true if the tasks are requests.
   package var sendsRequests: Bool { workloadPlugin?.description.requests != nil }
 }

@@ -12,10 +12,13 @@ package struct OriginReport: Hashable, Sendable, Codable {
   package var cpuSeconds: Double
   /// The time during which the server counted, in seconds. It is slightly longer than the trial.
   package var elapsedSeconds: Double
+  /// The bytes of the bodies of all requests.
+  package var received: Int
 
   /// Makes a report of these counts.
   package init(
-    requests: Int, bytes: Int, connections: Int, mostAtOnce: Int, cpuSeconds: Double, elapsedSeconds: Double
+    requests: Int, bytes: Int, connections: Int, mostAtOnce: Int, cpuSeconds: Double, elapsedSeconds: Double,
+    received: Int = 0
   ) {
     self.requests = requests
     self.bytes = bytes
@@ -23,6 +26,7 @@ package struct OriginReport: Hashable, Sendable, Codable {
     self.mostAtOnce = mostAtOnce
     self.cpuSeconds = cpuSeconds
     self.elapsedSeconds = elapsedSeconds
+    self.received = received
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -30,5 +34,6 @@ package struct OriginReport: Hashable, Sendable, Codable {
     case mostAtOnce = "most_at_once"
     case cpuSeconds = "cpu_s"
     case elapsedSeconds = "elapsed_s"
+    case received
   }
 }

@@ -20,6 +20,8 @@ package indirect enum ParameterType: Hashable, Sendable {
   case lines
   /// The path of a file, relative to the experiment file.
   case file
+  /// The path of a file whose bytes count; its value is that of a `FileContent`.
+  case content
   /// A feature that is off (`false`), on with its usual settings (`true`), or on with a map of these settings.
   case switchable([ParameterSchema])
   /// Any value that YAML can express.
@@ -50,13 +52,16 @@ package indirect enum ParameterType: Hashable, Sendable {
     case .pattern: "pattern"
     case .choice(let texts): texts.joined(separator: " | ")
     case .lines: "file of lines"
-    case .file: "file"
+    case .file, .content: "file"
     case .switchable(let settings): "false | true | {\(settings.map(\.name).joined(separator: ", "))}"
     case .any: "anything"
     case .list(let element): "list of \(element.name)s"
     case .map(let element): "map of \(element.name)s"
     }
   }
+
+  /// A Boolean value that is true if the file that a text names is read with the experiment file.
+  package var readsFile: Bool { self == .lines || self == .content }
 
   /// The base unit in columns and messages: `s`, `bytes` or `/s`; `nil` for types without one.
   package var unit: String? {
@@ -89,11 +94,14 @@ package struct ParameterSchema: Hashable, Sendable {
   package var help: String
   /// A Boolean value that is true if the value is never shown and never stored. Only texts can be secret.
   package var isSecret: Bool
+  /// The feature that an external strategy must have where a file sets the parameter; `nil` if all of them have it.
+  package var needs: PluginDescription.Capability?
 
   /// Makes a declaration, by default of an optional parameter without bounds.
   package init(
     _ name: String, _ type: ParameterType, default defaultValue: Value? = nil, required isRequired: Bool = false,
-    minimum: Double? = nil, maximum: Double? = nil, secret isSecret: Bool = false, help: String
+    minimum: Double? = nil, maximum: Double? = nil, secret isSecret: Bool = false,
+    needs: PluginDescription.Capability? = nil, help: String
   ) {
     self.name = name
     self.type = type
@@ -102,6 +110,7 @@ package struct ParameterSchema: Hashable, Sendable {
     self.minimum = minimum
     self.maximum = maximum
     self.isSecret = isSecret
+    self.needs = needs
     self.help = help
   }
 }
@@ -116,6 +125,7 @@ extension ParameterType {
     case .string, .pattern, .file: value.string != nil
     case .choice(let texts): value.string.map(texts.contains) ?? false
     case .lines: ParameterType.list(.string).accepts(value)
+    case .content: FileContent(value) != nil
     case .list(let element): value.list?.allSatisfy(element.accepts) ?? false
     case .map(let element): value.map?.values.allSatisfy(element.accepts) ?? false
     case .switchable: value.boolean != nil || value.map != nil

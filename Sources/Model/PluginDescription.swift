@@ -53,6 +53,8 @@ package struct PluginDescription: Hashable, Sendable {
     package var items: [String]
     /// The setting with which answers have no body; `nil` if they always have one.
     package var bodiless: Setting?
+    /// The parameters that may hold the body of the requests: a text, or a file's content.
+    package var bodies: [String]
 
     /// A parameter with one particular value.
     package struct Setting: Hashable, Sendable {
@@ -69,9 +71,10 @@ package struct PluginDescription: Hashable, Sendable {
     }
 
     /// Makes a description, by default of requests whose answers always have a body.
-    package init(items: [String], bodiless: Setting? = nil) {
+    package init(items: [String], bodiless: Setting? = nil, bodies: [String] = []) {
       self.items = items
       self.bodiless = bodiless
+      self.bodies = bodies
     }
   }
 
@@ -80,6 +83,7 @@ package struct PluginDescription: Hashable, Sendable {
     case arrivals
     case maxRate = "max_rate"
     case warmupTasks = "warmup_tasks"
+    case body
   }
 
   /// A column that a plugin adds to trials.csv.

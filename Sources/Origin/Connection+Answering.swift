@@ -13,7 +13,7 @@ extension Connection {
       return
     }
     let answer = site.answers.answer(to: request.target)
-    guard let fate = site.tally.begin(under: answer.settings) else {
+    guard let fate = site.tally.begin(under: answer.settings, received: request.bodyBytes) else {
       send(answer, to: request, isCounted: true, context)
       return
     }

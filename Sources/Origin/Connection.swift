@@ -53,7 +53,7 @@ final class Connection: ChannelDuplexHandler {
     case .head(let head):
       incoming = Request(head)
       if head.expectsContinue, case .ready = phase, queue.isEmpty { writeContinue(context) }
-    case .body: break
+    case .body(let part): incoming?.bodyBytes += part.readableBytes
     case .end:
       guard let request = incoming else { return }
       incoming = nil

@@ -20,6 +20,8 @@ package struct OriginCounts: Hashable, Sendable {
   package var errors = 0
   /// Requests held up by `stallEvery`.
   package var stalls = 0
+  /// Bytes of the bodies of requests.
+  package var received = 0
 
   /// Nothing yet.
   package init() {}
@@ -28,7 +30,8 @@ package struct OriginCounts: Hashable, Sendable {
   package var json: String {
     """
     {"requests":\(requests),"completed":\(completed),"bytes":\(bytes),"connections":\(connections),"open":\(open),\
-    "in_flight":\(inFlight),"most_at_once":\(mostAtOnce),"errors":\(errors),"stalls":\(stalls)}
+    "in_flight":\(inFlight),"most_at_once":\(mostAtOnce),"errors":\(errors),"stalls":\(stalls),\
+    "received":\(received)}
 
     """
   }

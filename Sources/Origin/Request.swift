@@ -5,6 +5,8 @@ struct Request {
   var target: String
   var method = Method.other
   var connection: ConnectionHeader
+  /// The bytes of its body so far.
+  var bodyBytes = 0
 
   enum Method {
     case head, post, other

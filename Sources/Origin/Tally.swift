@@ -50,11 +50,13 @@ final class Tally: Sendable {
     }
   }
 
+  /// - Parameter received: the bytes of the request's body.
   /// - Returns: what becomes of the request.
-  func begin(under settings: OriginSettings?) -> RequestFate? {
+  func begin(under settings: OriginSettings?, received: Int) -> RequestFate? {
     state.withLock { state in
       state.lastNumber += 1
       state.counts.requests += 1
+      state.counts.received += received
       state.counts.inFlight += 1
       state.counts.mostAtOnce = max(state.counts.mostAtOnce, state.counts.inFlight)
       guard let settings else { return nil }

@@ -5,6 +5,7 @@ package import Statistics
 /// A comparison of the embedded server's counts with those of its clients, trial by trial.
 package struct OriginAudit {
   private let cells: [String: Cell]
+  private let secrets: Secrets
   private var reconciliations: [String: Reconciliation] = [:]
   private var order: [String] = []
   private var loads: [String: Load] = [:]
@@ -22,6 +23,7 @@ package struct OriginAudit {
 
   /// Takes the plan of the file, with its references to the server not yet replaced.
   package init(_ plan: Plan) {
+    secrets = plan.secrets
     cells = Dictionary(plan.cells.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -39,12 +41,21 @@ package struct OriginAudit {
     loads[cell.id, default: Load()].available += report.elapsedSeconds * Double(OriginParameters.threads(settings))
     guard isWhole else { return }
     if reconciliations[cell.id] == nil { order.append(cell.id) }
-    reconciliations[cell.id, default: Reconciliation(cellID: cell.id)].add(report, trial, isOurs: isOurs(cell))
+    reconciliations[cell.id, default: Reconciliation(cellID: cell.id)]
+      .add(report, trial, isOurs: isOurs(cell), bodyBytes: bodyBytes(of: cell))
   }
 
   /// Returns whether every task of the cell is a request to the server.
   private func isOurs(_ cell: Cell) -> Bool {
     cell.requestItems?.allSatisfy { $0.string?.hasPrefix(LateReference.origin.text) == true } ?? false
+  }
+
+  /// Returns the size of each request's body as it is sent; `nil` if it depends on the server's URL.
+  private func bodyBytes(of cell: Cell) -> Int? {
+    guard let body = cell.requestBody else { return 0 }
+    if let file = FileContent(body) { return file.bytes }
+    guard let text = body.string, !LateReference.origin.isReferred(in: text) else { return nil }
+    return secrets.reveal(LateReference.origin.replaced(in: text, by: nil)).utf8.count
   }
 
   /// The counts of both sides for each cell; `nil` if no ok trial used the server.

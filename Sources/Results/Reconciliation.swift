@@ -12,6 +12,8 @@ package struct Reconciliation: Codable, Hashable, Sendable {
   package var requests = Sides()
   /// The bytes of all bodies.
   package var bytes = Sides()
+  /// The bytes of the bodies of requests; absent if the cell's requests have none.
+  package var received: Sides?
   /// The number of connections that the server accepted.
   package var connections = 0
   /// The largest number of requests in flight at once, over all trials.
@@ -47,26 +49,37 @@ package struct Reconciliation: Codable, Hashable, Sendable {
   ///   - report: the server's counts for the trial.
   ///   - trial: the trial with its clients' counts.
   ///   - isOurs: whether the trial's tasks are requests to the server, all of them.
-  package mutating func add(_ report: OriginReport, _ trial: Trial, isOurs: Bool) {
+  ///   - bodyBytes: the size of each request's body, 0 if the requests have none; `nil` if it isn't known.
+  package mutating func add(_ report: OriginReport, _ trial: Trial, isOurs: Bool, bodyBytes: Int? = 0) {
     trials += 1
     requests.add(report.requests, isOurs ? trial.tasks : nil)
     bytes.add(report.bytes, isOurs ? trial.bytes : nil)
+    let sent = isOurs ? bodyBytes.map { $0 * (trial.tasks ?? 0) } : nil
+    if sent ?? 0 > 0 || report.received > 0 {
+      var both = received ?? Sides()
+      both.add(report.received, sent)
+      received = both
+    }
     connections += report.connections
     mostAtOnce = max(mostAtOnce, report.mostAtOnce)
     guard isOurs else { return }
     workers = max(workers ?? 0, trial.workers ?? 0)
-    let problem = Self.mismatch(report, trial)
+    let problem = Self.mismatch(report, trial, sent: sent)
     if problem != nil { mismatches += 1 }
     mismatch = mismatch ?? problem
   }
 
-  private static func mismatch(_ report: OriginReport, _ trial: Trial) -> String? {
+  /// - Parameter sent: the bytes of the bodies of the trial's requests; `nil` if they aren't known.
+  private static func mismatch(_ report: OriginReport, _ trial: Trial, sent: Int?) -> String? {
     var problems: [String] = []
     if report.requests != trial.tasks {
       problems.append("\(report.requests) requests came in, \(trial.tasks ?? 0) were made")
     }
     if report.bytes != trial.bytes {
       problems.append("\(report.bytes) bytes were sent, \(trial.bytes ?? 0) were read")
+    }
+    if let sent, report.received != sent {
+      problems.append("\(report.received) bytes came in with requests, \(sent) were sent with them")
     }
     if let workers = trial.workers, report.mostAtOnce > workers {
       problems.append("\(report.mostAtOnce) requests were in flight at once, and there were \(workers) workers")
@@ -76,7 +89,7 @@ package struct Reconciliation: Codable, Hashable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case cellID = "cell_id"
-    case trials, requests, bytes, connections
+    case trials, requests, bytes, received, connections
     case mostAtOnce = "most_at_once"
     case workers, mismatches, mismatch
   }

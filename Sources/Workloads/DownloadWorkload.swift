@@ -20,7 +20,8 @@ package struct DownloadWorkload: Workload {
         help: "How often the list is gone through; each fetch is a task."),
       ParameterSchema(
         "method", .choice(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]), default: .string("GET"),
-        help: "The request method; no request has a body. A redirect repeats it, but POST becomes GET after 301 to 303."
+        help:
+          "The request method. A redirect repeats it with its body, but POST becomes GET after 301 to 303, without one."
       ),
       ParameterSchema(
         "headers", .map(.string), default: .map([:]),
@@ -52,9 +53,11 @@ package struct DownloadWorkload: Workload {
       ParameterSchema(
         "cooperative", .boolean, default: .boolean(true),
         help: "Whether a task gives control back to its event loop while it waits; false shows what that costs."),
-    ],
+    ] + DownloadBody.parameters,
     exactlyOneOf: [["urls", "urls_from"]],
-    requests: .init(items: ["urls", "urls_from"], bodiless: .init("method", is: .string("HEAD"))))
+    requests: .init(
+      items: ["urls", "urls_from"], bodiless: .init("method", is: .string("HEAD")),
+      bodies: DownloadBody.parameters.map(\.name)))
 
   /// What a task's value is, and so the checksum.
   private enum Check: String, CaseIterable {
@@ -74,6 +77,7 @@ package struct DownloadWorkload: Workload {
   /// The number of tasks.
   package let taskCount: Int
   private let client: HTTPClientSettings
+  private let body: DownloadBody?
   private let statuses: StatusSet
   private let isCooperative: Bool
 
@@ -106,6 +110,7 @@ package struct DownloadWorkload: Workload {
     taskCount = count
     isCooperative = try values.boolean("cooperative")
     client = try Self.client(values, needsChecksum: items.contains { $0.check == .body })
+    body = try DownloadBody(values)
   }
 
   private static func client(_ values: ParameterValues, needsChecksum: Bool) throws -> HTTPClientSettings {
@@ -173,9 +178,10 @@ package struct DownloadWorkload: Workload {
     check == .body ? UInt64(answer.crc32) : UInt64(answer.bytes)
   }
 
-  /// Loads libcurl.
+  /// Loads libcurl, and the body of requests.
   package func prepare() throws {
     try Libcurl.load()
+    _ = try body?.load()
   }
 
   /// A client of the worker's own, or a lane of the one that all tasks of its event loop share.
@@ -186,6 +192,8 @@ package struct DownloadWorkload: Workload {
 
   /// Opens a worker's client, or its lane of the loop's client.
   package func openSession(for worker: Worker) throws -> Session {
+    var client = client
+    client.body = try body?.load()
     guard let loop = worker.loop, isCooperative else { return .blocking(try BlockingClient(client)) }
     return .lane(try loop.attachment { LoopClient(client, on: loop) }.openLane())
   }

@@ -1,4 +1,5 @@
 internal import ExperimentFile
+internal import Model
 internal import OS
 internal import YAML
 
@@ -59,7 +60,7 @@ struct InputFiles {
   /// Reads a file that an experiment file names.
   @Sendable static func read(_ path: String) throws -> [UInt8] {
     do throws(SystemError) {
-      return try TextFile.bytes(path, limit: limit)
+      return try TextFile.bytes(path, limit: FileContent.maximumBytes + 1)
     } catch {
       throw Problem(description: "\(error.errno)")
     }

@@ -12,6 +12,7 @@ struct RunManifest: Decodable {
     var trials: Int
     var requests: Sides
     var bytes: Sides
+    var received: Sides?
     var connections: Int
     var most_at_once: Int
   }

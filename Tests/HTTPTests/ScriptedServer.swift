@@ -30,7 +30,7 @@ final class ScriptedServer: Sendable {
   private let answer: @Sendable (_ path: String) -> Answer
   private let isOpen = Atomic(true)
   private let accepted = Atomic(0)
-  private let requests = Mutex<[String]>([])
+  private let requests = Mutex<[(head: String, body: [UInt8])]>([])
 
   private let requestsPerConnection: Int
 
@@ -47,7 +47,10 @@ final class ScriptedServer: Sendable {
   func url(_ path: String, scheme: String = "http") -> String { "\(scheme)://127.0.0.1:\(port)\(path)" }
 
   /// The heads of the requests so far.
-  var heads: [String] { requests.withLock { $0 } }
+  var heads: [String] { requests.withLock { $0.map(\.head) } }
+
+  /// The bodies of the requests so far; empty where a request has none.
+  var bodies: [[UInt8]] { requests.withLock { $0.map(\.body) } }
 
   /// Connections so far.
   var connections: Int { accepted.load(ordering: .relaxed) }
@@ -91,21 +94,29 @@ final class ScriptedServer: Sendable {
     close(listener)
   }
 
+  private static func contentLength(of head: String) -> Int {
+    let line = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+    return line.flatMap { Int($0.dropFirst("content-length:".count).drop { $0 == " " }) } ?? 0
+  }
+
   private func serve(_ connection: Int32) {
     var head: [UInt8] = []
     var count = 0
     while true {
-      var buffer = [UInt8](repeating: 0, count: 4096)
+      var buffer = [UInt8](repeating: 0, count: 65536)
       let length = read(connection, &buffer, buffer.count)
       guard length > 0 else { return }
       head += buffer[..<length]
-      // Requests here have no body, and are never pipelined. What isn't HTTP is answered as it comes.
+      // Requests here are never pipelined. What isn't HTTP is answered as it comes.
       let isHTTP = (head.first ?? 0) >= UInt8(ascii: "A")
-      guard !isHTTP || head.contains(Array("\r\n\r\n".utf8)) else { continue }
+      let end = head.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound
+      guard !isHTTP || end != nil else { continue }
+      let text = String(decoding: head[..<(end ?? head.count)], as: UTF8.self)
+      let body = Array(head[(end ?? head.count)...])
+      guard body.count >= Self.contentLength(of: text) else { continue }
       count += 1
       if count > requestsPerConnection { return }
-      let text = String(decoding: head, as: UTF8.self)
-      requests.withLock { $0.append(text) }
+      requests.withLock { $0.append((text, body)) }
       let words = text.split(separator: " ")
       let answer = answer(words.count > 1 ? String(words[1]) : "")
       head = []

@@ -45,6 +45,45 @@ struct OriginAuditTests {
       audit.warnings == [.originDiffers(["w0/sync"], "block 1, trial 1: 11 requests came in, 10 were made")])
   }
 
+  /// A secret in a body counts as it is sent.
+  @Test func bodiesOfRequestsAreReconciled() {
+    var plan = downloadPlan(["${origin}/a"])
+    plan.secrets.add(variable: "T", text: "four")
+    plan.cells[0].workloadPlugin?.parameters["body"] = .string("t=${env:T}")
+    var audit = OriginAudit(plan)
+    var report = report()
+    report.received = 60
+    audit.add(report, trial())
+    #expect(audit.reconciliation?.first?.received?.origin == 60)
+    #expect(audit.reconciliation?.first?.received?.clients == 60)
+    #expect(audit.warnings == [])
+    report.received = 59
+    audit.add(report, trial())
+    #expect(
+      audit.warnings == [
+        .originDiffers(
+          ["w0/sync"], "block 1, trial 1: 59 bytes came in with requests, 60 were sent with them")
+      ])
+  }
+
+  /// The port isn't known to the plan, so the length of such a body isn't either.
+  @Test func aBodyWithTheURLOfTheServer() {
+    var plan = downloadPlan(["${origin}/a"])
+    plan.cells[0].workloadPlugin?.parameters["body"] = .string("to=${origin}")
+    var audit = OriginAudit(plan)
+    var report = report()
+    report.received = 240
+    audit.add(report, trial())
+    #expect(audit.reconciliation?.first?.received?.origin == 240)
+    #expect(audit.reconciliation?.first?.received?.clients == nil)
+    plan.cells[0].workloadPlugin?.parameters["body"] = .string("to=$${origin}")
+    audit = OriginAudit(plan)
+    report.received = 120
+    audit.add(report, trial())
+    #expect(audit.reconciliation?.first?.received?.clients == 120)
+    #expect(audit.warnings == [])
+  }
+
   /// Of a trial with failures, one side may rightly know more.
   @Test func failuresAreNotReconciled() {
     var audit = OriginAudit(downloadPlan(["${origin}/a"]))

@@ -10,7 +10,7 @@ func downloadPlan(
 ) -> Plan {
   let download = PluginDescription(
     .workload, "download", summary: "",
-    requests: .init(items: ["urls"], bodiless: .init("method", is: .string("HEAD"))))
+    requests: .init(items: ["urls"], bodiless: .init("method", is: .string("HEAD")), bodies: ["body"]))
   let sync = PluginDescription(.strategy, "sync", summary: "")
   let work = parameters.merging(["urls": .list(urls.map(Value.string))]) { $1 }
   return Plan(

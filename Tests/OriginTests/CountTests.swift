@@ -53,7 +53,7 @@ struct CountTests {
       for _ in 0..<3 { _ = try client.get("/?size=5") }
       let zero = #"{"requests":0,"completed":0,"bytes":0,"connections":0,"open":1,"in_flight":0,"most_at_once":0,"#
       let three = #"{"requests":3,"completed":3,"bytes":15,"connections":1,"open":1,"in_flight":0,"most_at_once":1,"#
-      let rest = #""errors":0,"stalls":0}"# + "\n"
+      let rest = #""errors":0,"stalls":0,"received":0}"# + "\n"
       #expect(try counter.get("/.concrun/counts").text == three + rest)
       #expect(try counter.get("/.concrun/counts?x").text == three + rest)
       try counter.send("POST /.concrun/counts HTTP/1.1\r\nContent-Length: 0\r\n\r\n")

@@ -84,9 +84,36 @@ struct ReconciliationTests {
     return trial
   }
 
-  private func report(requests: Int, bytes: Int, mostAtOnce: Int) -> OriginReport {
+  private func report(requests: Int, bytes: Int, mostAtOnce: Int, received: Int = 0) -> OriginReport {
     OriginReport(
-      requests: requests, bytes: bytes, connections: 1, mostAtOnce: mostAtOnce, cpuSeconds: 0, elapsedSeconds: 1)
+      requests: requests, bytes: bytes, connections: 1, mostAtOnce: mostAtOnce, cpuSeconds: 0, elapsedSeconds: 1,
+      received: received)
+  }
+
+  /// A body whose size nobody knows is counted by the server only.
+  @Test func bodiesOfUnknownSize() {
+    var counts = Reconciliation(cellID: "c")
+    counts.add(
+      report(requests: 10, bytes: 100, mostAtOnce: 2, received: 70), trial(tasks: 10, bytes: 100, workers: 2),
+      isOurs: true, bodyBytes: nil)
+    #expect(counts.received == Reconciliation.Sides(origin: 70, clients: nil))
+    #expect(counts.mismatch == nil)
+  }
+
+  /// Bodies of requests are there only where there are any.
+  @Test(
+    arguments: [
+      (0, 0, nil, nil), (7, 70, 70, nil), (7, 63, 70, "63 bytes came in"), (0, 3, 0, "3 bytes came"),
+    ] as [(Int, Int, Int?, String?)])
+  func bodiesOfRequests(size: Int, received: Int, sent: Int?, words: String?) {
+    var counts = Reconciliation(cellID: "c")
+    for _ in 0..<2 {
+      counts.add(
+        report(requests: 10, bytes: 100, mostAtOnce: 2, received: received), trial(tasks: 10, bytes: 100, workers: 2),
+        isOurs: true, bodyBytes: size)
+    }
+    #expect(counts.received == sent.map { Reconciliation.Sides(origin: 2 * received, clients: 2 * $0) })
+    #expect(counts.mismatch?.contains(words ?? "nothing") == words.map { _ in true })
   }
 
   @Test func agreement() {

@@ -1,8 +1,10 @@
 import Board
 import HTTP
 import Model
+import OS
 import Origin
 import PluginKit
+import TestFiles
 import Testing
 
 @testable import Workloads
@@ -117,6 +119,9 @@ struct DownloadTests {
       ("headers", .map(["Bad Name": .string("x")]), "'Bad Name' can't be the name of a header"),
       ("headers", .map(["X": .string("a\r\nY: b")]), "the value of 'X' has a character"),
       ("repeat", .integer(10_000_001), "more than 10000000 tasks"),
+      ("body", .string("x"), "a request with method GET has no body: write method: POST, PUT or PATCH"),
+      ("body", .string(""), "a request with method GET has no body"),
+      ("body_from", FileContent(path: "b", content: [1]).value, "a request with method GET has no body"),
     ])
   func objections(name: String, value: Value, words: String) {
     do {
@@ -126,6 +131,70 @@ struct DownloadTests {
       let found = error as? ParameterError
       #expect(found?.name == name)
       #expect(found?.problem.contains(words) == true, "\(error)")
+    }
+  }
+
+  @Test(arguments: ["HEAD", "DELETE", "OPTIONS"]) func otherMethodsHaveNoBody(method: String) {
+    let values: [String: Value] = ["urls": urls("/"), "method": .string(method), "body": .string("x")]
+    #expect(throws: ParameterError.self) { try Self.workload(values) }
+  }
+
+  @Test func onlyOneBodyCanBeSent() {
+    let content = FileContent(path: "b", content: [1]).value
+    let values: [String: Value] = [
+      "urls": urls("/"), "method": .string("POST"), "body": .string("x"), "body_from": content,
+    ]
+    #expect {
+      try Self.workload(values)
+    } throws: {
+      ($0 as? ParameterError)?.name == "body_from"
+    }
+  }
+
+  @Test(arguments: ["Content-Length", "transfer-encoding"]) func theLengthFollowsFromTheBody(name: String) throws {
+    let values: [String: Value] = [
+      "urls": urls("/"), "method": .string("POST"), "headers": .map([name: .string("1")]),
+    ]
+    _ = try Self.workload(values)
+    #expect {
+      try Self.workload(values.merging(["body": .string("x")]) { $1 })
+    } throws: {
+      ($0 as? ParameterError)?.name == "headers"
+    }
+  }
+
+  @Test(arguments: ["POST", "PUT", "PATCH"]) func aBodyComesToTheServer(method: String) throws {
+    let values: [String: Value] = ["urls": urls("/"), "method": .string(method), "body": .string("käse")]
+    #expect(try Self.perform(values).bytes == 1024)
+    #expect(origin.counts().received == 5)
+  }
+
+  /// A file is sent byte for byte, and as it was when the run began, or not at all.
+  @Test func aFileIsABody() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/body"
+    let bytes: [UInt8] = [0, 255, 10, 13] + Array("${origin}".utf8)
+    try Files.write(bytes, to: path)
+    let values: [String: Value] = [
+      "urls": urls("/"), "method": .string("POST"), "body_from": FileContent(path: path, content: bytes).value,
+    ]
+    #expect(try Self.perform(values).bytes == 1024)
+    #expect(origin.counts().received == bytes.count)
+    for changed in [[0, 255, 10], bytes + [1], bytes.reversed()] as [[UInt8]] {
+      try Files.write(changed, to: path)
+      #expect {
+        try Self.workload(values).prepare()
+      } throws: {
+        "\($0)" == "body_from: \(path) was changed after the run began; run the experiment anew"
+      }
+    }
+    #expect {
+      try Self.workload(
+        ["body_from": FileContent(path: "\(path)-", content: []).value].merging(values) { own, _ in own }
+      )
+      .prepare()
+    } throws: {
+      "\($0)" == "body_from: \(path)-: No such file or directory"
     }
   }
 

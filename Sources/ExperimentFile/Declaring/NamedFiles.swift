@@ -5,17 +5,19 @@ internal import YAML
 struct NamedFiles {
   let reader: ValueReader
   let variables: [Variable]
+  /// The type of the parameter that names them, which says what of a file counts: its lines, or its bytes.
+  let type: ParameterType
 
   /// A bound on the time that a check takes.
   private static let mostFiles = 1000
 
   /// Reads the file for every combination of the levels of the variables in its path.
   ///
-  /// - Returns: the lines by filled path; `nil` after an error.
-  func lines(of path: Node, name: String) -> [String: Node]? {
+  /// - Returns: what stands for the content, by filled path; `nil` after an error.
+  func contents(of path: Node, name: String) -> [String: Node]? {
     let names = Set(reader.references(in: path).map(\.name))
     let named = variables.filter { names.contains($0.name) }
-    guard path.hasTemplates else { return concealedLines(of: path, name: name).map { [path.text ?? "": $0] } }
+    guard path.hasTemplates else { return content(of: path, name: name).map { [path.text ?? "": $0] } }
     guard named.count == names.count else {
       // Reports the name that is no variable.
       var reader = reader
@@ -34,13 +36,14 @@ struct NamedFiles {
       let scope = zip(named, choice).map { ($0.name, $0.levels[$1].text) }
       let filled = Template.fill(path, from: Dictionary(scope) { $1 })
       guard result[filled.text ?? ""] == nil else { continue }
-      guard let lines = concealedLines(of: filled, name: name) else { return nil }
-      result[filled.text ?? ""] = lines
+      guard let content = content(of: filled, name: name) else { return nil }
+      result[filled.text ?? ""] = content
     }
     return result
   }
 
-  private func concealedLines(of path: Node, name: String) -> Node? {
-    reader.lines(of: path, name: name).map { Concealment.concealedLines($0, log: reader.log) }
+  private func content(of path: Node, name: String) -> Node? {
+    if type == .content { return reader.content(of: path, name: name) }
+    return reader.lines(of: path, name: name).map { Concealment.concealedLines($0, log: reader.log) }
   }
 }

@@ -23,7 +23,7 @@ struct Setting {
   let schema: ParameterSchema
   /// The alternatives as they stand in the file.
   let alternatives: [Node]
-  /// The lines of the files that the alternatives name, by path. The paths are filled.
+  /// What the files have that the alternatives name, by path. The paths are filled.
   let files: [String: Node]
   let isAxis: Bool
   let node: Node
@@ -44,11 +44,10 @@ struct Setting {
       let read = reader.alternatives(of: node, for: schema.type, name: schema.name)
     else { return nil }
     var files: [String: Node] = [:]
-    if schema.type == .lines {
+    if schema.type.readsFile {
+      let reading = NamedFiles(reader: reader, variables: variables, type: schema.type)
       for path in read.nodes {
-        guard let named = NamedFiles(reader: reader, variables: variables).lines(of: path, name: schema.name) else {
-          return nil
-        }
+        guard let named = reading.contents(of: path, name: schema.name) else { return nil }
         files.merge(named) { first, _ in first }
       }
     }

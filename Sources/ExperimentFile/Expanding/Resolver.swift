@@ -100,10 +100,10 @@ struct Resolver {
       let place = setting.isAxis ? chosen[name] ?? 0 : 0
       let original = setting.alternatives[place]
       var node = setting.hasTemplates ? Template.fill(original, from: scope, late: late) : original
-      // The lines of a file are long. Its name tells the levels apart.
-      let path = setting.schema.type == .lines ? node.text ?? "" : nil
-      if let lines = path.flatMap({ setting.files[$0] }) {
-        node = setting.hasTemplates ? Template.fill(lines, from: scope, late: late) : lines
+      // What a file has is long. Its name tells the levels apart.
+      let path = setting.schema.type.readsFile ? node.text ?? "" : nil
+      if let content = path.flatMap({ setting.files[$0] }) {
+        node = setting.hasTemplates ? Template.fill(content, from: scope, late: late) : content
       }
       guard let value = value(of: node, at: place, of: setting) else {
         isWhole = false
@@ -179,7 +179,7 @@ struct Resolver {
 
   /// Files are told apart by their names.
   private func level(of node: Node, in setting: Setting) -> Value? {
-    if setting.schema.type == .lines { return node.text.map(Value.string) }
+    if setting.schema.type.readsFile { return node.text.map(Value.string) }
     return try? setting.schema.value(of: node)
   }
 }

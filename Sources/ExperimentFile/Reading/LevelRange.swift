@@ -17,6 +17,11 @@ struct LevelRange {
 
   /// Returns the levels, written in the unit of `from`. Both ends are included where the steps reach them.
   func levels() throws(Unreadable) -> [Node] {
+    if type.numericUnit == nil, !(node.entries ?? []).contains(where: { Self.keys.contains($0.keyText) }) {
+      throw Unreadable(
+        node, "'\(name)' must be \(type.article), and this is \(node.kindName)",
+        hint: type == .string ? "a text that begins with { needs quotes" : nil)
+    }
     for entry in node.entries ?? [] where !Self.keys.contains(entry.keyText) {
       throw Unreadable(
         entry.key, "unknown key '\(entry.keyText)' in the range of '\(name)'",

@@ -1,3 +1,4 @@
+internal import Model
 internal import YAML
 
 extension Node {
@@ -9,10 +10,10 @@ extension Node {
     return folder + text
   }
 
-  /// Reads the lines of the file that this node names, without comments, empty lines and blanks around them.
+  /// Reads the bytes of the file that this node names.
   ///
-  /// - Returns: a list that stands in this node's place.
-  func lines(name: String, readFile: FileReader) throws(Unreadable) -> Node {
+  /// - Parameter limit: the most bytes that the file may have.
+  func bytes(name: String, limit: Int, readFile: FileReader) throws(Unreadable) -> [UInt8] {
     guard let path = text, !path.isEmpty, !isNull else {
       throw Unreadable(self, "'\(name)' must be the path of a file, and this is \(kindName)")
     }
@@ -22,9 +23,37 @@ extension Node {
     } catch {
       throw Unreadable(self, "'\(name)': \(path): \(error)")
     }
-    guard bytes.count <= Limits.standard.bytes else {
-      throw Unreadable(self, "'\(name)': \(path): it has more than \(Limits.standard.bytes) bytes")
+    guard bytes.count <= limit else {
+      throw Unreadable(self, "'\(name)': \(path): it has more than \(limit) bytes")
     }
+    return bytes
+  }
+
+  /// Returns a mapping that stands in the place of this path: the file's path, its size and a digest of its bytes.
+  func description(ofContent bytes: [UInt8]) -> Node {
+    // The path is filled already. What looks like a reference in it means itself, but for a secret.
+    let path = text ?? ""
+    let escaped = Secrets.isReferred(in: path) ? path : path.replacing("${", with: "$${")
+    let content = FileContent(path: escaped, content: bytes)
+    let fields = [
+      ("path", content.path, false), ("bytes", String(content.bytes), true), ("digest", content.digest, false),
+    ]
+    var result = self
+    result.content = .mapping(
+      fields.map { key, text, isPlain in
+        var value = self
+        value.content = .scalar(Node.Scalar(text: text, isPlain: isPlain))
+        return Node.Entry(key: self, keyText: key, value: value)
+      })
+    return result
+  }
+
+  /// Reads the lines of the file that this node names, without comments, empty lines and blanks around them.
+  ///
+  /// - Returns: a list that stands in this node's place.
+  func lines(name: String, readFile: FileReader) throws(Unreadable) -> Node {
+    let path = text ?? ""
+    let bytes = try bytes(name: name, limit: Limits.standard.bytes, readFile: readFile)
     // Other systems begin a text with a byte order mark.
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     guard let text = String(validating: bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0), as: UTF8.self)

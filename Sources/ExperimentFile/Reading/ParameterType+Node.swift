@@ -22,6 +22,11 @@ extension ParameterType {
       }
       return .map(Dictionary(pairs) { $1 })
     case .lines: return try ParameterType.list(.string).value(of: node, name: name)
+    case .content:
+      guard let content = FileContent(node.anyValue) else {
+        throw Unreadable(node, "'\(name)' must be the path of a file, and this is \(node.kindName)")
+      }
+      return FileContent(path: node.path(content.path), of: content).value
     case .any: return node.anyValue
     case .switchable(let settings):
       if let entries = node.entries { return .map(try Self.switchedOn(entries, settings: settings, name: name)) }

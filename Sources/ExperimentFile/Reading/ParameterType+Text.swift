@@ -20,8 +20,8 @@ extension ParameterType {
     case .pattern:
       guard (try? Regex(text)) != nil else { throw ReadingError("'\(text)' isn't a regular expression") }
       return .string(text)
-    case .file where text.isEmpty: throw ReadingError("it is empty")
-    case .string, .file, .list, .map, .lines, .any, .switchable:
+    case .file where text.isEmpty, .content where text.isEmpty: throw ReadingError("it is empty")
+    case .string, .file, .content, .list, .map, .lines, .any, .switchable:
       guard !text.unicodeScalars.contains("\0") else { throw ReadingError("it has a NUL character") }
       return .string(text)
     }
@@ -35,7 +35,7 @@ extension ParameterType {
     case .string: "a text"
     case .pattern: "a regular expression"
     case .choice(let known): "one of " + known.joined(separator: ", ")
-    case .file, .lines: "the path of a file"
+    case .file, .lines, .content: "the path of a file"
     case .any: "anything"
     case .switchable: "false, true or a mapping of settings"
     default: "a \(name)"

@@ -59,6 +59,14 @@ struct ValueReader {
     return isWhole ? Template.fill(node, from: scope, late: late) : nil
   }
 
+  /// Reads the file that a node names, and returns a description of its bytes that stands in the node's place.
+  func content(of node: Node, name: String) -> Node? {
+    log.report { () throws(Unreadable) in
+      let bytes = try log.secrets.revealed(node).bytes(name: name, limit: FileContent.maximumBytes, readFile: readFile)
+      return node.description(ofContent: bytes)
+    }
+  }
+
   /// Reads the file that a node names, and returns a list of its lines that stands in the node's place.
   func lines(of node: Node, name: String) -> Node? {
     log.report { () throws(Unreadable) in try log.secrets.revealed(node).lines(name: name, readFile: readFile) }

@@ -67,7 +67,7 @@ struct SettingSchema {
     case .rate: return [.text(QuantityPattern.rate)] + reference
     case .choice(let known): return [.oneOf(known)] + reference
     case .string, .pattern: return [.scalar]
-    case .file, .lines: return [.scalar.adding(["minLength": .integer(1)])]
+    case .file, .lines, .content: return [.scalar.adding(["minLength": .integer(1)])]
     case .any: return [.anything]
     case .switchable(let settings):
       let on = settings.map { ($0.name, SettingSchema(declaration: $0, mayRefer: mayRefer).value) }

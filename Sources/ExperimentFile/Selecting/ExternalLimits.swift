@@ -44,5 +44,19 @@ struct ExternalLimits {
         key ?? use.node, "strategy '\(use.label)' doesn't know of '\(capability.rawValue)'",
         hint: "its plugin doesn't offer that; leave one of them out")
     }
+    for work in declaration.workloads {
+      for setting in work.settings {
+        guard let capability = setting.schema.needs, !external.capabilities.contains(capability),
+          own.contains(where: { $0.workload == work.label && isOn(setting.schema.name, in: $0) })
+        else { continue }
+        log.error(
+          setting.node, "strategy '\(use.label)' doesn't know of '\(setting.schema.name)'",
+          hint: "its plugin doesn't offer that; leave one of them out")
+      }
+    }
+  }
+
+  private func isOn(_ parameter: String, in cell: Cell) -> Bool {
+    cell.workloadPlugin?.parameters[parameter].map { $0 != .boolean(false) } ?? false
   }
 }

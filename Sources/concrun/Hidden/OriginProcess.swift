@@ -57,7 +57,7 @@ enum OriginProcess {
               report: OriginReport(
                 requests: counts.requests, bytes: counts.bytes, connections: counts.connections,
                 mostAtOnce: counts.mostAtOnce, cpuSeconds: used.cpu.seconds,
-                elapsedSeconds: (MonotonicClock.now() - start).seconds)))
+                elapsedSeconds: (MonotonicClock.now() - start).seconds, received: counts.received)))
         }
       }
     }
