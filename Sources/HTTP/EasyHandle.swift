@@ -87,6 +87,8 @@ final class EasyHandle {
     try set(CURLOPT_FRESH_CONNECT, !settings.reusesConnections)
     try set(CURLOPT_FORBID_REUSE, !settings.reusesConnections)
     try set(CURLOPT_PIPEWAIT, settings.version == .http2)
+    // No file: the handle keeps cookies in memory, until it is freed.
+    if settings.keepsCookies { try set(CURLOPT_COOKIEFILE, "") }
     if connections > 0 { try set(CURLOPT_MAXCONNECTS, connections) }
     try setMethod()
     for (name, value) in settings.headers where Self.isEncoding(name, value) {

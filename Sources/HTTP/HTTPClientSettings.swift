@@ -31,6 +31,8 @@ package struct HTTPClientSettings: Sendable {
   package var proxy: String?
   /// Whether a connection is kept for the next request.
   package var reusesConnections = true
+  /// Whether a handle keeps the cookies that servers set, and sends them with its later requests.
+  package var keepsCookies = false
   /// Whether the CRC-32 of bodies is wanted.
   package var computesChecksum = false
 

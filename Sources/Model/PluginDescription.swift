@@ -83,7 +83,7 @@ package struct PluginDescription: Hashable, Sendable {
     case arrivals
     case maxRate = "max_rate"
     case warmupTasks = "warmup_tasks"
-    case body
+    case body, cookies
   }
 
   /// A column that a plugin adds to trials.csv.

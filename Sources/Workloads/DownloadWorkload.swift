@@ -40,6 +40,9 @@ package struct DownloadWorkload: Workload {
           + "server that doesn't speak it is a failure."),
       ParameterSchema(
         "verify_tls", .boolean, default: .boolean(true), help: "Whether the server's certificate has to be valid."),
+      ParameterSchema(
+        "cookies", .boolean, needs: .cookies,
+        help: "Whether each worker keeps the cookies that servers set, until the trial ends. Default: false."),
       ParameterSchema("proxy", .string, help: "The URL of a proxy. Default: none, whatever the environment says."),
       ParameterSchema(
         "expect_status", .string, default: .string("2xx"),
@@ -145,6 +148,10 @@ package struct DownloadWorkload: Workload {
       }
     }
     client.reusesConnections = try values.boolean("reuse_connections")
+    client.keepsCookies = values.all["cookies"]?.boolean ?? false
+    if client.keepsCookies, names.contains("cookie") {
+      throw ParameterError(name: "headers", problem: "with cookies: true, servers set the cookies: leave 'Cookie' out")
+    }
     client.computesChecksum = needsChecksum
     return client
   }
