@@ -79,7 +79,9 @@ final class EasyHandle {
     try set(CURLOPT_MAXREDIRS, HTTPClientSettings.maximumRedirects)
     try set(CURLOPT_SSL_VERIFYPEER, settings.verifiesTLS)
     try set(CURLOPT_SSL_VERIFYHOST, settings.verifiesTLS ? 2 : 0)
-    if settings.verifiesTLS, let folder = CertificateFolder.path(of: self) {
+    if let file = settings.certificateFile {
+      try trust(file)
+    } else if settings.verifiesTLS, let folder = CertificateFolder.path(of: self) {
       // With both a file and a folder of certificates, libcurl would read the whole file for each connection.
       try check(clibcurl_set_text(raw, CURLOPT_CAINFO, nil), CURLOPT_CAINFO)
       try set(CURLOPT_CAPATH, folder)
@@ -113,6 +115,15 @@ final class EasyHandle {
       try check(clibcurl_set_open(raw, sockets.open, sockets.context), CURLOPT_OPENSOCKETFUNCTION)
       try check(clibcurl_set_close(raw, sockets.close, sockets.context), CURLOPT_CLOSESOCKETFUNCTION)
     }
+  }
+
+  /// Checks servers, and a proxy that speaks TLS, by the certificates of this file alone.
+  private func trust(_ file: String) throws {
+    try set(CURLOPT_CAINFO, file)
+    try set(CURLOPT_PROXY_CAINFO, file)
+    // A library that doesn't know of folders has none.
+    _ = clibcurl_set_text(raw, CURLOPT_CAPATH, nil)
+    _ = clibcurl_set_text(raw, CURLOPT_PROXY_CAPATH, nil)
   }
 
   private func setMethod() throws {
@@ -203,7 +214,9 @@ final class EasyHandle {
   private func reason(for code: CURLcode) -> String {
     if answer.pointee.isTooLarge, let limit = settings.maxBytes { return "the body has more than \(limit) bytes" }
     let text = String(cString: errorText[0] == 0 ? clibcurl_error_text(code) : UnsafePointer(errorText))
-    if code == CURLE_PEER_FAILED_VERIFICATION { return "\(text) (verify_tls: false accepts any certificate)" }
+    if code == CURLE_PEER_FAILED_VERIFICATION {
+      return "\(text) (ca_file names certificates to trust, verify_tls: false accepts any certificate)"
+    }
     return isRefusedHTTP2(code) ? "\(text) (does this server speak HTTP/2?)" : text
   }
 

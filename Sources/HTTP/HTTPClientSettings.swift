@@ -27,6 +27,8 @@ package struct HTTPClientSettings: Sendable {
   package var version = Version.http1
   /// Whether a server's certificate has to be valid.
   package var verifiesTLS = true
+  /// The path of a file of certificates in PEM that servers are checked by; `nil`: those of the system.
+  package var certificateFile: String?
   /// Its URL; `nil`: none, whatever the environment says.
   package var proxy: String?
   /// Whether a connection is kept for the next request.

@@ -84,6 +84,7 @@ package struct PluginDescription: Hashable, Sendable {
     case maxRate = "max_rate"
     case warmupTasks = "warmup_tasks"
     case body, cookies
+    case caFile = "ca_file"
   }
 
   /// A column that a plugin adds to trials.csv.

@@ -40,6 +40,7 @@ package struct DownloadWorkload: Workload {
           + "server that doesn't speak it is a failure."),
       ParameterSchema(
         "verify_tls", .boolean, default: .boolean(true), help: "Whether the server's certificate has to be valid."),
+      CertificateFile.parameter,
       ParameterSchema(
         "cookies", .boolean, needs: .cookies,
         help: "Whether each worker keeps the cookies that servers set, until the trial ends. Default: false."),
@@ -139,6 +140,7 @@ package struct DownloadWorkload: Workload {
     client.maxBytes = values.optionalInteger("max_bytes")
     client.version = HTTPClientSettings.Version(rawValue: try values.string("http_version")) ?? .http1
     client.verifiesTLS = try values.boolean("verify_tls")
+    client.certificateFile = try CertificateFile.path(in: values)
     client.proxy = values.optionalString("proxy")
     if let proxy = client.proxy {
       do throws(HTTPURL.Problem) {

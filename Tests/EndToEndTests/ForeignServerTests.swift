@@ -30,7 +30,14 @@ struct ForeignServerTests {
       answers: ["empty", "one", "kilo", "mega", "text", "chunked"].map {
         ("TLS/\($0)", .file($0 == "chunked" ? "text" : $0))
       }),
+    Fetches(
+      label: "posted", options: "http_version: 2, ca_file: cert.pem, method: POST, body_from: www/kilo",
+      answers: Array(repeating: ("TLS/posted", .file("one")), count: 3)),
     Fetches(label: "untrusted", options: "", answers: [("TLS/one", .failure("tls"))]),
+    Fetches(
+      label: "trusted", options: "ca_file: cert.pem", answers: [("TLS/kilo", .file("kilo")), ("TLS/one", .file("one"))]),
+    Fetches(
+      label: "others", options: "ca_file: other.pem, http_version: 2", answers: [("TLS/one", .failure("tls"))]),
     Fetches(
       label: "gzip", options: "headers: { Accept-Encoding: gzip }",
       answers: [("PLAIN/text", .file("text")), ("PLAIN/kilo", .file("kilo"))]),
@@ -85,6 +92,7 @@ struct ForeignServerTests {
           location = /loop { return 302 /loop; }
           location = /broken { return 500; }
           location = /none { return 204; }
+          location = /posted { return 200 x; }
           location = /slow { limit_rate 64k; }
         }
       }
@@ -117,8 +125,10 @@ struct ForeignServerTests {
     return try await bench.shell(
       """
       python3 files.py || exit 9
-      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
-        -keyout key.pem -out cert.pem 2> openssl.log || exit 9
+      for name in other cert; do
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
+          -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out $name.pem 2> openssl.log || exit 9
+      done
       timeout 3600 python3 nginx.py > nginx.log 2>&1 & nginx=$!
       timeout 3600 python3 -u -m http.server 0 --bind 127.0.0.1 --directory www > python.log 2>&1 & python=$!
       trap 'kill $nginx $python; wait' EXIT

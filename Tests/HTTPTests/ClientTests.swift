@@ -116,6 +116,25 @@ struct ClientTests {
     #expect(origin.counts().connections <= 2)
   }
 
+  /// Those who trust the certificate, and no other, are served.
+  @Test(arguments: Client.allCases) func certificatesOfAFile(client: Client) throws {
+    let certificate = try TestCertificate()
+    let other = try TestCertificate()
+    let origin = try certificate.startOrigin()
+    defer { origin.stop() }
+    var settings = HTTPClientSettings()
+    settings.certificateFile = certificate.path
+    let url = "\(origin.url)/page?size=2000"
+    #expect(try client.fetch([url, url], settings).map { try? $0.get().bytes } == [2000, 2000])
+    #expect(try client.fetch("https://localhost:\(origin.port)/?size=7", settings).bytes == 7)
+    settings.certificateFile = other.path
+    let failure = try client.failure(url, settings)
+    #expect(failure.kind == .tls)
+    #expect(failure.message.contains("ca_file"), "\(failure)")
+    settings.certificateFile = "\(certificate.path)-"
+    #expect(try client.failure(url, settings).kind == .tls)
+  }
+
   /// More transfers at once than one of libcurl's handles is given, through connections of the same session.
   @Test func manyAtOnceOnOneLoop() throws {
     let origin = try OriginServer.start(OriginSettings())
