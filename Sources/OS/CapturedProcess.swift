@@ -10,6 +10,8 @@ package struct CapturedProcess: ~Copyable {
 
   /// The first bytes of its standard output, where that is read.
   package var output: BoundedText { outputStream.text }
+  /// The first bytes of its standard error, where they are kept.
+  package var errors: BoundedText { errorStream.other }
   /// The last bytes of its standard error.
   package var errorTail: BoundedText { errorStream.text }
   /// The number of bytes that it wrote to its standard output until now, where that is read.
@@ -21,13 +23,15 @@ package struct CapturedProcess: ~Copyable {
   ///   - environment: all of it, as `NAME=value`.
   ///   - keepsOutput: whether its standard output is read; if not, it goes to /dev/null.
   ///   - outputLimit: the number of bytes of it that are kept.
+  ///   - errorLimit: the number of bytes from the beginning of its standard error that are kept, beside the end of it.
   package init(
     _ arguments: [String], environment: [String], standardInput: borrowing Descriptor, keepsOutput: Bool,
-    outputLimit: Int = 4 << 20
+    outputLimit: Int = 4 << 20, errorLimit: Int = 0
   ) throws(SystemError) {
     readsOutput = keepsOutput
     let (errorRead, errorWrite) = try Descriptor.pipe().split()
-    let errorStream = try KeptStream(Descriptor(owning: errorRead), keeping: .tail(8 << 10))
+    let errorStream = try KeptStream(
+      Descriptor(owning: errorRead), keeping: .tail(8 << 10), and: .head(errorLimit))
     let errorEnd = Descriptor(owning: errorWrite)
     let (outputRead, outputWrite) =
       keepsOutput ? try Descriptor.pipe().split() : (try Descriptor.null().release(), try Descriptor.null().release())

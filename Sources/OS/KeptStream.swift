@@ -1,25 +1,31 @@
 internal import SystemPackage
 
-/// The reading end of a pipe, and the part that is kept of all that came out of it.
+/// The reading end of a pipe, and the parts that are kept of all that came out of it.
 struct KeptStream: ~Copyable {
   /// The kept part.
   private(set) var text: BoundedText
+  /// Another part, such as the beginning where `text` is the end.
+  private(set) var other: BoundedText
   /// The number of bytes that came out of the pipe.
   private(set) var byteCount = 0
   private let descriptor: Descriptor
   private var isOpen: Bool
 
   /// Takes over the reading end of a pipe, and makes it non-blocking.
-  init(_ descriptor: consuming Descriptor, keeping text: BoundedText) throws(SystemError) {
+  init(
+    _ descriptor: consuming Descriptor, keeping text: BoundedText, and other: BoundedText = .head(0)
+  ) throws(SystemError) {
     try descriptor.setNonblocking()
     self.descriptor = descriptor
     self.text = text
+    self.other = other
     isOpen = true
   }
 
   private init(null: consuming Descriptor) {
     descriptor = null
     text = .head(0)
+    other = .head(0)
     isOpen = false
   }
 
@@ -42,6 +48,7 @@ struct KeptStream: ~Copyable {
         return
       }
       text.append(bytes)
+      if other.limit > 0 { other.append(bytes) }
       byteCount += bytes.count
     }
   }
