@@ -107,7 +107,8 @@ struct Loader {
     scope.varying = Set(variables.filter(\.isAxis).map(\.name) + Section.Name.allCases.map(\.rawValue))
     for plugin in catalog.strategies + catalog.workloads { scope.varying.formUnion(plugin.parameters.map(\.name)) }
     scope.varying.formUnion(catalog.origin.map { Section.Name.origin.variable($0.name) })
-    scope.varying.formUnion(FileSettings.arrivals.map { Section.Name.arrivals.variable($0.name) })
+    let ramp = FileSettings.ramp.map { Section.setting($0.name, in: FileSettings.rampKey) }
+    scope.varying.formUnion((FileSettings.arrivals.map(\.name) + ramp).map { Section.Name.arrivals.variable($0) })
     return scope
   }
 

@@ -11,22 +11,45 @@ package struct Arrivals: Hashable, Sendable, Codable {
     case poisson
   }
 
-  /// The mean number of tasks that become due in a second.
+  /// A steady change of the rate, before it stays as it is.
+  package struct Ramp: Hashable, Sendable, Codable {
+    /// The rate at t₀, in tasks a second; 0 or more.
+    package var from: Double
+    /// The time until the rate is that of the schedule, in seconds; above 0.
+    package var over: Double
+
+    /// Makes a ramp.
+    package init(from: Double, over: Double) {
+      self.from = from
+      self.over = over
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case from
+      case over = "over_s"
+    }
+  }
+
+  /// The mean number of tasks that become due in a second, after the ramp if there is one.
   package var rate: Double
   /// The distribution of the gaps.
   package var process: Process
   /// The seed of the gaps, used for `poisson` only.
   package var seed: UInt64
+  /// The change of the rate at the beginning; `nil` if the rate is the same all the time.
+  package var ramp: Ramp?
 
   /// Makes a schedule with this mean rate, in tasks a second.
-  package init(rate: Double, process: Process, seed: UInt64) {
+  package init(rate: Double, process: Process, seed: UInt64, ramp: Ramp? = nil) {
     self.rate = rate
     self.process = process
     self.seed = seed
+    self.ramp = ramp
   }
 
   /// Returns the due times of the first `count` tasks, measured from t₀. The first task is due at once.
   package func schedule(_ count: Int) -> [Nanoseconds] {
+    if ramp != nil { return positions(count).map { Self.whole(time(of: $0) * Nanoseconds.perSecond) } }
     let gap = Nanoseconds.perSecond / rate
     switch process {
     case .constant: return (0..<count).map { Self.whole(Double($0) * gap) }
@@ -38,6 +61,38 @@ package struct Arrivals: Hashable, Sendable, Codable {
         return Self.whole(time)
       }
     }
+  }
+
+  /// Returns the moment at which a number of arrivals is expected, in seconds since t₀.
+  ///
+  /// The rate is `a` at first and `rate` after `T`, so that a t + c t² arrivals are expected until t, with
+  /// c = (rate − a) / 2T. This solves that for t, in the form that loses no digits where c is small.
+  private func time(of arrivals: Double) -> Double {
+    guard let ramp else { return arrivals / rate }
+    let whole = (ramp.from + rate) / 2 * ramp.over
+    guard arrivals < whole else { return ramp.over + (arrivals - whole) / rate }
+    guard arrivals > 0 else { return 0 }
+    let curvature = (rate - ramp.from) / (2 * ramp.over)
+    let root = max(0, ramp.from * ramp.from + 4 * curvature * arrivals).squareRoot()
+    return 2 * arrivals / (ramp.from + root)
+  }
+
+  /// Returns how many arrivals are expected before each of the first tasks.
+  ///
+  /// With `poisson`, these are the sums of exponential gaps of mean 1. A rate that changes only stretches the time.
+  private func positions(_ count: Int) -> [Double] {
+    guard process == .poisson else { return (0..<count).map(Double.init) }
+    var random = SplitMix64(seed: seed)
+    var position = 0.0
+    return (0..<count).map { index in
+      if index > 0 { position -= log(1 - random.fraction()) }
+      return position
+    }
+  }
+
+  /// Returns the mean rate of the first tasks, in tasks a second.
+  package func meanRate(of count: Int) -> Double {
+    ramp == nil || count < 2 ? rate : Double(count) / time(of: Double(count - 1))
   }
 
   /// Times beyond the range of `Nanoseconds` are clamped to 9e18 ns, centuries from now.

@@ -83,7 +83,7 @@ package struct PluginDescription: Hashable, Sendable {
     case arrivals
     case maxRate = "max_rate"
     case warmupTasks = "warmup_tasks"
-    case body, cookies
+    case ramp, body, cookies
     case caFile = "ca_file"
   }
 

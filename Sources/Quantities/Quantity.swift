@@ -81,7 +81,8 @@ package enum Quantity {
   package static func rate(_ text: String) throws(ReadingError) -> Double {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let number = plainNumber(String(parts[0])) else {
-      throw ReadingError("'\(text)' isn't a rate", hint: "write 500/s, 30/min or 10/h")
+      let hint = plainNumber(text) == nil ? "write 500/s, 30/min or 10/h" : "write \(text)/s, \(text)/min or \(text)/h"
+      throw ReadingError("'\(text)' isn't a rate", hint: hint)
     }
     guard rateUnits.contains(String(parts[1])) else {
       throw ReadingError("'\(parts[1])' isn't a unit of time for a rate", hint: "write 500/s, 30/min or 10/h")

@@ -26,6 +26,8 @@ package enum StarterFile {
         plugin: download                    # waits for a server
         urls: ["${origin}/page"]            # ${origin} is a server that concrun brings along; or your own URLs
         repeat: 20                          # 20 tasks
+        #method: POST                       # with body: "name=ada", or body_from: ada.json
+        #cookies: true                      # each worker keeps those that the server sets
       sums:
         plugin: sum_of_squares              # computes
         start: 2_000_000
@@ -56,6 +58,7 @@ package enum StarterFile {
 
     #variables: { length: [1KiB, 64KiB] }   # an axis of whatever says ${length}: "${origin}/page?size=${length}"
     #arrivals: { rate: 200/s }              # tasks come in whether or not a worker is free: how long do users wait?
+    #                                       # or ever more: { ramp: { from: 20/s, to: 400/s, over: 1s } }
     #max_rate: 100/s                        # downloads that may begin, for servers that aren't yours
     #record: tasks                          # a row of tasks.csv for each task
     #max_failed: 1%                         # so many tasks may fail before a trial counts as failed

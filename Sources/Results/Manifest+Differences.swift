@@ -29,7 +29,12 @@ extension Manifest.CellRecord {
     add(
       "arrivals process", from: (arrivals?.process.rawValue).map(Value.string),
       to: (other.arrivals?.process.rawValue).map(Value.string))
+    add("arrivals ramp ", from: Self.values(of: arrivals?.ramp), to: Self.values(of: other.arrivals?.ramp))
     return result
+  }
+
+  private static func values(of ramp: Arrivals.Ramp?) -> [String: Value] {
+    ramp.map { ["from": .number($0.from), "over": .number($0.over)] } ?? [:]
   }
 
   private static func values(of hooks: [String: [String]]?) -> [String: Value] {

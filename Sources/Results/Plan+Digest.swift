@@ -13,6 +13,7 @@ extension Plan {
       hash.add(cell.id)
       hash.add(cell.origin.map { Value.map($0).description } ?? "")
       if let arrivals = cell.arrivals { hash.add("\(arrivals.rate) \(arrivals.process)") }
+      if let ramp = cell.arrivals?.ramp { hash.add("ramp \(ramp.from) \(ramp.over)") }
       for plugin in [cell.workloadPlugin, cell.strategyPlugin] {
         guard let plugin else { continue }
         hash.add(plugin.name)

@@ -33,7 +33,11 @@ extension SummaryContext {
         }
         cell.workersUseCPUs = facts.parallelism == .threadPerWorker || facts.parallelism == .unknown
         cell.rateLimit = facts.sendsRequests ? maxRate : nil
-        cell.arrivalRate = facts.arrivals?.rate
+        if facts.arrivals?.ramp == nil {
+          cell.arrivalRate = facts.arrivals?.rate
+        } else {
+          cell.rampingArrivals = facts.arrivals
+        }
         return cell
       },
       makesClaims: makesClaims)

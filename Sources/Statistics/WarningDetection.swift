@@ -128,12 +128,20 @@ struct WarningDetection {
   private var overloaded: RunWarning? {
     let found = worst(cells.indices.filter { summaries[$0].isOpenLoop }) { index in
       let row = summaries[index]
-      guard let arrivals = cells[index].arrivalRate, let done = row[.tasksPerSecond], done < 0.95 * arrivals,
+      guard let arrivals = arrivalRate(index), let done = row[.tasksPerSecond], done < 0.95 * arrivals,
         let response = row[.responseP50], let service = row[.taskP50], response > 2 * service
       else { return nil }
       return arrivals / done
     }
     return found.map { .overloaded($0.cells) }
+  }
+
+  /// Returns the rate at which tasks came in, in tasks a second; `nil` if there was no schedule.
+  private func arrivalRate(_ index: Int) -> Double? {
+    guard let arrivals = cells[index].rampingArrivals else { return cells[index].arrivalRate }
+    let tasks = columns.values(.tasksOK)
+    let counts = samples[index].ok.map { tasks[Int($0)] }.filter(\.isFinite)
+    return counts.isEmpty ? nil : arrivals.meanRate(of: Int(counts.reduce(0, +) / Double(counts.count)))
   }
 
   // MARK: - Clocks

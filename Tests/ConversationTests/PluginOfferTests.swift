@@ -62,7 +62,10 @@ struct PluginOfferTests {
   @Test(arguments: [
     (#","metrics":["wall_s"]"#, "a metric can't be called 'wall_s'"),
     (#","parallelism":"many""#, "unknown parallelism 'many'"),
-    (#","capabilities":["magic"]"#, "unknown capability 'magic'; known: arrivals, max_rate, warmup_tasks, body, cookies, ca_file"),
+    (
+      #","capabilities":["magic"]"#,
+      "unknown capability 'magic'; known: arrivals, max_rate, warmup_tasks, ramp, body, cookies, ca_file"
+    ),
   ])
   func badStrategies(more: String, words: String) throws {
     let offer = try Self.offer("", more: more)

@@ -27,7 +27,8 @@ struct ProgramMetricTests {
         only_err: \(program("echo n=3 >&2; echo nothing", ", metrics_from: both"))
         only_out: \(program("echo n=4; echo nothing >&2", ", metrics_from: both"))
       """)
-    #expect(trials.mapValues { $0.metrics["n"] } == ["usual": 1, "out": 1, "err": 2, "both": 1, "only_err": 3, "only_out": 4])
+    #expect(
+      trials.mapValues { $0.metrics[0] } == ["usual": 1, "out": 1, "err": 2, "both": 1, "only_err": 3, "only_out": 4])
     #expect(trials.values.allSatisfy { $0.status == .ok && $0.error == nil })
   }
 
@@ -42,10 +43,11 @@ struct ProgramMetricTests {
         odd: { plugin: program, command: [bash, -c, "echo n=x >&2"], metrics: { hits: "n=(.)" }, metrics_from: stderr }
       """)
     let words = { (text: String) in "metric 'hits': 'n=([0-9]+)' matches nothing in the \(text)" }
-    #expect(trials.mapValues { $0.error } == [
-      "usual": words("output"), "err": words("standard error"), "both": words("output or the standard error"),
-      "odd": "metric 'hits': 'x' isn't a number",
-    ])
+    #expect(
+      trials.mapValues { $0.error } == [
+        "usual": words("output"), "err": words("standard error"), "both": words("output or the standard error"),
+        "odd": "metric 'hits': 'x' isn't a number",
+      ])
     #expect(trials.values.allSatisfy { $0.status == .failed })
   }
 
@@ -61,8 +63,8 @@ struct ProgramMetricTests {
         late: \(program("\(flood); echo n=7 >&2", ", metrics_from: stderr"))
         fails: \(program("\(flood); echo n=8 last words >&2; exit 3", ", metrics_from: stderr"))
       """)
-    #expect(trials["first"]?.metrics["n"] == 5)
-    #expect(trials["middle"]?.metrics["n"] == 6)
+    #expect(trials["first"]?.metrics[0] == 5)
+    #expect(trials["middle"]?.metrics[0] == 6)
     #expect(
       trials["late"]?.error == "metric 'hits': 'n=([0-9]+)' matches nothing in the first 4 MiB of the standard error")
     #expect(trials["fails"]?.error == "bash: exit status 3: n=8 last words")

@@ -1,5 +1,8 @@
+import MarkedText
 import Model
+import Results
 import Testing
+import YAML
 
 @testable import ExperimentFile
 
@@ -59,6 +62,59 @@ struct NetworkTests {
     #expect(
       cells.map(\.arrivals) == [50, 10, 50, 10].map { Arrivals(rate: $0, process: .constant, seed: 7) })
     #expect(cells[0].id == "web/sync/arrivals_rate=50/s" || cells[0].id == "web/sync/arrivals_rate=50%2Fs")
+  }
+
+  @Test func aRampHasAxesOfItsOwn() throws {
+    let text = file(
+      """
+      variables: { peak: [20, 40] }
+      arrivals: { ramp: { from: [0/s, 60/min], to: "${peak}/s", over: 30s }, process: poisson }
+      seed: 7
+      """, urls: "[http://127.0.0.1/]")
+    let plan = try plan(text)
+    #expect(plan.cells.count == 8)
+    let ramps = [(0.0, 20.0), (1, 20), (0, 40), (1, 40)].map {
+      Arrivals(rate: $1, process: .poisson, seed: 7, ramp: Arrivals.Ramp(from: $0, over: 30))
+    }
+    #expect(Set(plan.cells.compactMap(\.arrivals)) == Set(ramps))
+    #expect(plan.cells[0].id == "web/sync/arrivals_ramp_from=0%2Fs,peak=20")
+    #expect(plan.axes.map(\.name) == ["peak", "arrivals_ramp_from", "max_workers"])
+  }
+
+  @Test func settingsOfARampHaveNames() throws {
+    let plan = try plan(
+      file("arrivals: { ramp: { from: 1/s, to: 9/s, over: 2s } }\nenv: { PEAK: '${arrivals_ramp_to}' }"))
+    #expect(plan.cells[0].environment == ["PEAK": "9/s"])
+    let other = try self.plan(
+      file("arrivals: { ramp: { from: 1/s, to: 9/s, over: 3s } }\nenv: { PEAK: '${arrivals_ramp_to}' }"))
+    #expect(plan.digest != other.digest)
+    let steady = try self.plan(file("arrivals: { rate: 9/s }"))
+    let ramp = try self.plan(file("arrivals: { ramp: { from: 1/s, to: 9/s, over: 3s } }"))
+    #expect(ramp.digest != steady.digest)
+  }
+
+  @Test(
+    arguments: [
+      ("arrivals: { ramp: { from: 1/s, «until»: 2/s, to: 2/s, over: 1s } }", "unknown key 'until' in 'ramp'"),
+      ("arrivals: { ramp: «{ from: 1/s, to: 2/s }» }", "'ramp' needs 'over'"),
+      ("arrivals: { ramp: { from: «1», to: 2/s, over: 1s } }", "'from' must be a rate: '1' isn't a rate"),
+      ("arrivals: { ramp: { from: 1/s, to: «0/s», over: 1s } }", "'to' must be at least 0.001 /s"),
+      ("arrivals: { ramp: { from: «-1/s», to: 1/s, over: 1s } }", "'from' must be at least 0 /s"),
+      ("arrivals: { ramp: { from: 1/s, to: 2/s, over: «0» } }", "'over' must be at least 0.001 s"),
+      ("arrivals: { ramp: { from: 1/s, to: 2/s, over: «5» } }", "'over' must be a duration"),
+      ("arrivals: { ramp: { from: 1/s, to: [2/s, «2/s»], over: 5s } }", "'2/s' stands twice in 'to'"),
+      ("arrivals: { ramp: «5/s» }", "'ramp' must be a mapping of settings"),
+      ("arrivals: { ramp: «[{ from: 1/s, to: 2/s, over: 1s }]» }", "'ramp' must be a mapping of settings"),
+      ("arrivals: { rate: 5/s, «ramp»: { from: 1/s, to: 2/s, over: 1s } }", "'arrivals' has 'rate' and 'ramp'"),
+      ("arrivals: { ramp: { from: 1/s, to: 2/s, over: 1s }, «rate»: 5/s }", "'arrivals' has 'ramp' and 'rate'"),
+      ("arrivals: «{ process: poisson }»", "'arrivals' needs 'rate' or 'ramp'"),
+      ("arrivals: «{ «rampe»: { from: 1/s, to: 2/s, over: 1s } }»", "unknown key 'rampe' in 'arrivals'"),
+    ])
+  func mistakesInRamps(marked: String, words: String) {
+    let text = MarkedText(file(marked, urls: "[http://127.0.0.1/]"))
+    let found = load(text.text).diagnostics
+    #expect(found.contains { $0.message.hasPrefix(words) }, "\(found.map(\.message))")
+    #expect(Set(found.map(\.span)) == Set(text.spans), "\(found.map(\.message))")
   }
 
   @Test func settingsOfTheRun() throws {

@@ -41,6 +41,9 @@ struct SchemaTests {
       + "strategies: [sync]\nexclude: [{ workload: null }]\nenv: { A: '${tasks}' }\nhooks: { after_trial: [a, '${tasks}'] }",
     minimal + "origin: { latency: '${x}ms', size: { from: 4, to: 1, step: -1 } }\nvariables: { x: [1, 2] }",
     minimal + "arrivals: { rate: { from: 30/s, to: 20/s, step: -5/s } }",
+    minimal + "arrivals: { ramp: { from: 0/s, to: 10/s, over: 5s } }",
+    minimal
+      + "arrivals: { process: poisson, ramp: { from: [1/s, 2/s], to: { from: 5/s, to: 9/s, step: 1/s }, over: '5s' } }",
     minimal + "arrivals: { rate: [500/s, 1_000/min], process: [poisson] }\nallow_remote: { hosts: [a.example] }",
   ]
 
@@ -57,6 +60,10 @@ struct SchemaTests {
     minimal + "variables: { 1a: x }", minimal + "variables: { status: x }", minimal + "variables: { origin_x: 1 }",
     minimal + "variables: { a: '${b}' }", minimal + "variables: { a: [] }", minimal + "variables: { a: { from: 1 } }",
     minimal + "arrivals: { process: poisson }", minimal + "arrivals: { rate: 5/s, process: bursts }",
+    minimal + "arrivals: { rate: 5/s, ramp: { from: 0/s, to: 10/s, over: 5s } }",
+    minimal + "arrivals: { ramp: { from: 0/s, to: 10/s } }", minimal + "arrivals: { ramp: 5/s }",
+    minimal + "arrivals: { ramp: { from: 0/s, to: 10/s, over: 5 } }",
+    minimal + "arrivals: { ramp: { from: 0/s, to: 10/s, over: 5s, step: 1/s } }",
     minimal + "arrivals:", minimal + "origin: { latency: fast }", minimal + "origin: { size: -1 }",
     minimal + "allow_remote: { max_requests: 5 }", minimal + "hooks: { before_run: [] }",
     minimal + "exclude: [{}]", minimal + "exclude: [x]", minimal + "zip: [a]", minimal + "env: [a]",

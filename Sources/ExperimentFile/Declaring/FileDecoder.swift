@@ -40,7 +40,12 @@ struct FileDecoder {
     result.baseline = filled(.baseline, of: root).flatMap { baseline($0, of: result) }
     result.settings = SettingsDecoder(reader: reader).decode(root)
     result.origin = section(.origin, schemas: catalog.origin).decode(root[.origin])
-    result.arrivals = root[.arrivals].map { section(.arrivals, schemas: FileSettings.arrivals).decode($0) }
+    result.arrivals = root[.arrivals].map { node in
+      var decoder = section(.arrivals, schemas: FileSettings.arrivals)
+      decoder.groups = [FileSettings.rampKey: FileSettings.ramp]
+      decoder.exactlyOneOf = FileSettings.arrivalRates
+      return decoder.decode(node)
+    }
     if let node = root[.hooks] { HookDecoder(reader: reader).decode(node, into: &result) }
     if let node = root[.env] { EnvironmentDecoder(reader: reader).decode(node, into: &result) }
     return result

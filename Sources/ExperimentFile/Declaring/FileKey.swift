@@ -34,7 +34,7 @@ enum FileKey: String, CaseIterable {
     case .retries: "How often a trial is run again that isn't ok. Each attempt is a row, and the last one counts."
     case .maxFailed: "The share of tasks that may fail before a trial counts as failed."
     case .origin: "How the embedded HTTP server answers ${origin}/…; a list is an axis."
-    case .arrivals: "An open loop: tasks become due whether or not a worker is free."
+    case .arrivals: "An open loop: tasks become due whether or not a worker is free, at a rate, or at a ramp of rates."
     case .maxRate: "Requests that may begin, in each trial, by all workers together: 50/s. Default: no limit."
     case .allowRemote: "More than 1,000 requests of a run to these hosts: { hosts: [example.com], max_requests: 5000 }."
     case .warmupTasks: "Tasks that each trial does, unrecorded, before its clock starts."

@@ -26,10 +26,25 @@ enum FileSettings {
     .warmupTasks, .integer, default: .integer(defaults.warmupTasks), minimum: 0, maximum: 1e7)
   static let record = ParameterSchema(.record, .choice(["tasks"]))
 
-  /// The settings of `arrivals:`.
-  static let arrivals = [
+  /// The most tasks that become due in a second.
+  private static let mostRate = 10_000_000.0
+
+  /// The settings of `ramp` in `arrivals:`, of which all are needed.
+  static let ramp = [
+    ParameterSchema("from", .rate, required: true, minimum: 0, maximum: mostRate, help: "The rate at first: 10/s."),
     ParameterSchema(
-      "rate", .rate, required: true, minimum: 0.001, maximum: 10_000_000, help: "Tasks that become due each second."),
+      "to", .rate, required: true, minimum: 0.001, maximum: mostRate, help: "The rate in the end, which stays: 100/s."),
+    ParameterSchema(
+      "over", .duration, required: true, minimum: 0.001, maximum: 86_400,
+      help: "The time in which the rate goes from one to the other: 30s."),
+  ]
+  static let rampKey = "ramp"
+  /// Settings of `arrivals:` of which a file has exactly one.
+  static let arrivalRates = ["rate", rampKey]
+
+  /// The settings of `arrivals:`, without those of `ramp`.
+  static let arrivals = [
+    ParameterSchema("rate", .rate, minimum: 0.001, maximum: mostRate, help: "Tasks that become due each second."),
     ParameterSchema(
       "process", .choice(Arrivals.Process.allCases.map(\.rawValue)),
       default: .string(Arrivals.Process.constant.rawValue), help: "How the gaps between them are distributed."),

@@ -12,6 +12,9 @@ struct Section {
     func variable(_ setting: String) -> String { "\(rawValue)_\(setting)" }
   }
 
+  /// Returns the name of a setting of a group, such as `ramp_to`; without a group, the setting's own.
+  static func setting(_ name: String, in group: String?) -> String { group.map { "\($0)_\(name)" } ?? name }
+
   let name: Name
   /// The settings that the file sets to one value, and defaults.
   var fixed: [String: Value] = [:]

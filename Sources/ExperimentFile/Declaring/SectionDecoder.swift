@@ -5,6 +5,10 @@ internal import YAML
 struct SectionDecoder {
   let name: Section.Name
   let schemas: [ParameterSchema]
+  /// Settings that are mappings of settings, by name.
+  var groups: [String: [ParameterSchema]] = [:]
+  /// Settings and groups of which a section has exactly one; empty if there is no such rule.
+  var exactlyOneOf: [String] = []
   let variables: [Variable]
   let reader: ValueReader
 
@@ -24,26 +28,74 @@ struct SectionDecoder {
       log.error(node, "'\(name.rawValue)' must be a mapping, and this is \(node.kindName)")
       return section
     }
-    for entry in entries {
-      guard let schema = schemas.first(where: { $0.name == entry.keyText }) else {
-        log.error(
-          entry.key, "unknown key '\(entry.keyText)' in '\(name.rawValue)'",
-          hint: Spelling.hint(for: entry.keyText, among: schemas.map(\.name)))
-        continue
-      }
-      if entry.value.text != nil, let template = template(entry.value, of: schema) {
-        section.templates.append(template)
-      } else {
-        decode(entry, as: schema, into: &section)
-      }
-    }
-    for schema in schemas where schema.isRequired && !entries.contains(where: { $0.keyText == schema.name }) {
-      log.error(node, "'\(name.rawValue)' needs '\(schema.name)'", hint: schema.help)
-    }
+    decode(entries, as: schemas, of: name.rawValue, into: &section)
+    requireOne(of: exactlyOneOf, in: entries, node)
+    require(schemas, in: entries, of: name.rawValue, node)
     return section
   }
 
-  private func decode(_ entry: Node.Entry, as schema: ParameterSchema, into section: inout Section) {
+  /// - Parameters:
+  ///   - title: the name that messages have for the mapping.
+  ///   - group: the group that the settings are in; `nil` for those of the section itself.
+  private func decode(
+    _ entries: [Node.Entry], as schemas: [ParameterSchema], of title: String, in group: String? = nil,
+    into section: inout Section
+  ) {
+    for entry in entries {
+      if group == nil, let members = groups[entry.keyText] {
+        decode(entry, as: members, into: &section)
+        continue
+      }
+      guard let schema = schemas.first(where: { $0.name == entry.keyText }) else {
+        let known = schemas.map(\.name) + (group == nil ? groups.keys.sorted() : [])
+        log.error(
+          entry.key, "unknown key '\(entry.keyText)' in '\(title)'",
+          hint: Spelling.hint(for: entry.keyText, among: known))
+        continue
+      }
+      let setting = Section.setting(schema.name, in: group)
+      if entry.value.text != nil, let template = template(entry.value, of: schema, setting: setting) {
+        section.templates.append(template)
+      } else {
+        decode(entry, as: schema, setting: setting, into: &section)
+      }
+    }
+  }
+
+  /// Reads a setting that is a mapping of settings.
+  private func decode(_ entry: Node.Entry, as members: [ParameterSchema], into section: inout Section) {
+    let group = entry.keyText
+    guard let entries = entry.value.entries else {
+      log.error(
+        entry.value, "'\(group)' must be a mapping of settings, and this is \(entry.value.kindName)",
+        hint: "it has \(members.map(\.name).joined(separator: ", ")), each of which may be a list")
+      return
+    }
+    decode(entries, as: members, of: group, in: group, into: &section)
+    require(members, in: entries, of: group, entry.value)
+  }
+
+  private func require(_ schemas: [ParameterSchema], in entries: [Node.Entry], of title: String, _ node: Node) {
+    for schema in schemas where schema.isRequired && !entries.contains(where: { $0.keyText == schema.name }) {
+      log.error(node, "'\(title)' needs '\(schema.name)'", hint: schema.help)
+    }
+  }
+
+  private func requireOne(of names: [String], in entries: [Node.Entry], _ node: Node) {
+    let given = entries.filter { names.contains($0.keyText) }
+    if let other = given.dropFirst().first {
+      log.error(
+        other.key, "'\(name.rawValue)' has '\(given[0].keyText)' and '\(other.keyText)': only one of them can count")
+    } else if given.isEmpty, !names.isEmpty {
+      log.error(
+        node, "'\(name.rawValue)' needs \(names.map { "'\($0)'" }.joined(separator: " or "))",
+        hint: schemas.first { $0.name == names[0] }?.help)
+    }
+  }
+
+  private func decode(
+    _ entry: Node.Entry, as schema: ParameterSchema, setting: String, into section: inout Section
+  ) {
     guard let node = reader.filled(entry.value),
       let alternatives = reader.alternatives(of: node, for: schema.type, name: schema.name)
     else { return }
@@ -56,11 +108,11 @@ struct SectionDecoder {
       levels.append(Level(text: node.levelText(of: value), value: value))
     }
     let variable = Variable(
-      name: name.variable(schema.name), node: entry.key, levels: levels, isAxis: alternatives.isAxis)
+      name: name.variable(setting), node: entry.key, levels: levels, isAxis: alternatives.isAxis)
     if alternatives.isAxis {
       section.axes.append(variable)
     } else {
-      section.fixed[schema.name] = levels.first?.value
+      section.fixed[setting] = levels.first?.value
       section.constants.append(variable)
     }
   }
@@ -68,7 +120,7 @@ struct SectionDecoder {
   /// Reads a text that refers to a variable with several levels, for each of them.
   ///
   /// - Returns: `nil` if it refers to none, or to something that has an error.
-  private func template(_ node: Node, of schema: ParameterSchema) -> SectionTemplate? {
+  private func template(_ node: Node, of schema: ParameterSchema, setting: String) -> SectionTemplate? {
     let names = Set((try? Template.references(in: node).map(\.name)) ?? [])
     let axes = variables.filter { $0.isAxis && names.contains($0.name) }
     guard !axes.isEmpty, names.isSubset(of: axes.map(\.name) + reader.scope.texts.keys) else { return nil }
@@ -76,7 +128,7 @@ struct SectionDecoder {
     let odometer = Odometer(counts: axes.map(\.levels.count))
     guard let total = odometer.total, total <= Self.mostValues else {
       log.error(node, "'\(schema.name)' would have more than \(Self.mostValues) values")
-      return SectionTemplate(setting: schema.name, axes: axes.map(\.name), values: [:])
+      return SectionTemplate(setting: setting, axes: axes.map(\.name), values: [:])
     }
     var values: [[String]: Value] = [:]
     for choice in odometer {
@@ -84,6 +136,6 @@ struct SectionDecoder {
       let scope = reader.scope.texts.merging(zip(axes.map(\.name), texts)) { $1 }
       values[texts] = reader.read(Template.fill(node, from: scope), as: schema)
     }
-    return SectionTemplate(setting: schema.name, axes: axes.map(\.name), values: values)
+    return SectionTemplate(setting: setting, axes: axes.map(\.name), values: values)
   }
 }

@@ -214,10 +214,15 @@ struct Expansion {
   }
 
   private func arrivals(_ level: (String) -> Level?) -> Arrivals? {
-    guard let settings = declaration.arrivals?.settings(level), let rate = settings["rate"]?.number,
+    guard let settings = declaration.arrivals?.settings(level),
       let process = settings["process"]?.string.flatMap(Arrivals.Process.init)
     else { return nil }
-    return Arrivals(rate: rate, process: process, seed: UInt64(declaration.settings.seed))
+    let seed = UInt64(declaration.settings.seed)
+    func ramp(_ name: String) -> Double? { settings[Section.setting(name, in: FileSettings.rampKey)]?.number }
+    if let from = ramp("from"), let to = ramp("to"), let over = ramp("over") {
+      return Arrivals(rate: to, process: process, seed: seed, ramp: Arrivals.Ramp(from: from, over: over))
+    }
+    return settings["rate"]?.number.map { Arrivals(rate: $0, process: process, seed: seed) }
   }
 
   private func places(of own: [MatrixAxis], in pair: [MatrixAxis]) -> [Int] {

@@ -44,7 +44,7 @@ private struct FileSchema {
     case .retries: value(FileSettings.retries)
     case .maxFailed: value(FileSettings.maxFailed)
     case .origin: section(catalog.origin)
-    case .arrivals: section(FileSettings.arrivals)
+    case .arrivals: arrivals
     case .maxRate: value(FileSettings.maxRate)
     case .allowRemote: mapping(RemoteDecoder.settings)
     case .warmupTasks: value(FileSettings.warmupTasks)
@@ -69,6 +69,15 @@ private struct FileSchema {
     let axes = settings.map { ($0.name, SettingSchema(declaration: $0).axis) }
     let section = JSONSchema.mapping(Dictionary(axes) { $1 }, required: required)
     return required.isEmpty ? section.adding(["type": .list([.string("object"), .string("null")])]) : section
+  }
+
+  private var arrivals: JSONSchema {
+    let settings = Dictionary((FileSettings.arrivals).map { ($0.name, SettingSchema(declaration: $0).axis) }) { $1 }
+    let ramp = section(FileSettings.ramp).described(
+      "A rate that changes steadily: { from: 10/s, to: 100/s, over: 30s }.")
+    return JSONSchema.mapping(settings.merging([FileSettings.rampKey: ramp]) { $1 }).adding([
+      "oneOf": .list(FileSettings.arrivalRates.map { .map(["required": .list([.string($0)])]) })
+    ])
   }
 
   private var trials: JSONSchema {

@@ -44,6 +44,13 @@ struct ExternalLimits {
         key ?? use.node, "strategy '\(use.label)' doesn't know of '\(capability.rawValue)'",
         hint: "its plugin doesn't offer that; leave one of them out")
     }
+    if external.capabilities.contains(.arrivals), !external.capabilities.contains(.ramp),
+      let ramp = declaration.root[.arrivals]?.entries?.first(where: { $0.keyText == FileSettings.rampKey })
+    {
+      log.error(
+        ramp.key, "strategy '\(use.label)' doesn't know of '\(FileSettings.rampKey)'",
+        hint: "its plugin doesn't offer that; leave one of them out")
+    }
     for work in declaration.workloads {
       for setting in work.settings {
         guard let capability = setting.schema.needs, !external.capabilities.contains(capability),
