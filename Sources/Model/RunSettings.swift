@@ -67,7 +67,7 @@ package struct RemoteLimits: Hashable, Sendable {
   /// The limit for hosts that the experiment file doesn't list.
   package static let standard = 1000
 
-  /// The hosts that the experiment file lists, in lower case.
+  /// The hosts that the experiment file lists, in ASCII and lower case.
   package var hosts: Set<String> = []
   /// The limit for each of the listed hosts; `nil` for no limit.
   package var maxRequests: Int?

@@ -69,6 +69,7 @@ package struct DownloadWorkload: Workload {
   }
 
   private struct Item {
+    /// As it is requested.
     var url: String
     /// As messages have it.
     var shown: String
@@ -87,13 +88,14 @@ package struct DownloadWorkload: Workload {
 
   /// Takes checked parameters.
   package init(_ values: ParameterValues) throws {
-    let urls = try values.strings(values.all["urls"] == nil ? "urls_from" : "urls")
+    let name = Self.nameOfURLs(values.all)
+    let urls = try values.strings(name)
+    var requests: [String] = []
     for (index, url) in urls.enumerated() {
       do throws(HTTPURL.Problem) {
-        _ = try HTTPURL(checking: url)
+        requests.append(try HTTPURL(checking: url).request)
       } catch {
-        throw ParameterError(
-          name: values.all["urls"] == nil ? "urls_from" : "urls", problem: "'\(url)': \(error)", item: index)
+        throw ParameterError(name: name, problem: "'\(url)': \(error)", item: index)
       }
     }
     guard let statuses = StatusSet(try values.string("expect_status")) else {
@@ -104,7 +106,8 @@ package struct DownloadWorkload: Workload {
     items = urls.enumerated().map { index, url in
       let expected = values.answers.indices.contains(index) ? values.answers[index] : nil
       return Item(
-        url: url, shown: HTTPURL.shown(url), check: check ?? (expected == nil ? .status : .body), expected: expected)
+        url: requests[index], shown: HTTPURL.shown(url), check: check ?? (expected == nil ? .status : .body),
+        expected: expected)
     }
     let repetitions = try values.integer(ParameterName.repetitions)
     let (count, overflow) = urls.count.multipliedReportingOverflow(by: repetitions)
@@ -115,6 +118,10 @@ package struct DownloadWorkload: Workload {
     isCooperative = try values.boolean("cooperative")
     client = try Self.client(values, needsChecksum: items.contains { $0.check == .body })
     body = try DownloadBody(values)
+  }
+
+  private static func nameOfURLs(_ parameters: [String: Value]) -> String {
+    parameters["urls"] == nil ? "urls_from" : "urls"
   }
 
   private static func client(_ values: ParameterValues, needsChecksum: Bool) throws -> HTTPClientSettings {
@@ -144,7 +151,9 @@ package struct DownloadWorkload: Workload {
     client.proxy = values.optionalString("proxy")
     if let proxy = client.proxy {
       do throws(HTTPURL.Problem) {
-        _ = try HTTPURL(checking: proxy, schemes: ["http", "https", "socks4", "socks4a", "socks5", "socks5h"])
+        client.proxy = try HTTPURL(
+          checking: proxy, schemes: ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]
+        ).request
       } catch {
         throw ParameterError(name: "proxy", problem: "'\(proxy)': \(error)")
       }
@@ -158,7 +167,7 @@ package struct DownloadWorkload: Workload {
     return client
   }
 
-  /// Returns the parameters with the one check that fits all URLs.
+  /// Returns the parameters with the one check that fits all URLs, and with hosts in ASCII.
   ///
   /// - Throws: where the checks differ between them.
   package func portable(_ parameters: [String: Value]) throws -> [String: Value] {
@@ -170,6 +179,8 @@ package struct DownloadWorkload: Workload {
       )
     }
     parameters["verify"] = .string(check.rawValue)
+    parameters[Self.nameOfURLs(parameters)] = .list(items.map { .string($0.url) })
+    parameters["proxy"] = client.proxy.map(Value.string)
     return parameters
   }
 

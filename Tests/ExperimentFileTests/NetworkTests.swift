@@ -82,14 +82,13 @@ struct NetworkTests {
   }
 
   @Test func settingsOfARampHaveNames() throws {
-    let plan = try plan(
-      file("arrivals: { ramp: { from: 1/s, to: 9/s, over: 2s } }\nenv: { PEAK: '${arrivals_ramp_to}' }"))
-    #expect(plan.cells[0].environment == ["PEAK": "9/s"])
-    let other = try self.plan(
-      file("arrivals: { ramp: { from: 1/s, to: 9/s, over: 3s } }\nenv: { PEAK: '${arrivals_ramp_to}' }"))
-    #expect(plan.digest != other.digest)
-    let steady = try self.plan(file("arrivals: { rate: 9/s }"))
-    let ramp = try self.plan(file("arrivals: { ramp: { from: 1/s, to: 9/s, over: 3s } }"))
+    func cells(_ arrivals: String) throws -> Plan { try plan(file("arrivals: \(arrivals)")) }
+    let named = file("arrivals: { ramp: { from: 1/s, to: 9/s, over: 2s } }\nenv: { PEAK: '${arrivals_ramp_to}' }")
+    #expect(try plan(named).cells[0].environment == ["PEAK": "9/s"])
+    let ramp = try cells("{ ramp: { from: 1/s, to: 9/s, over: 3s } }")
+    let steady = try cells("{ rate: 9/s }")
+    #expect(try cells("{ ramp: { from: 1/s, to: 9/s, over: 2s } }").digest != ramp.digest)
+    #expect(try cells("{ ramp: { from: 2/s, to: 9/s, over: 3s } }").digest != ramp.digest)
     #expect(ramp.digest != steady.digest)
   }
 
@@ -181,6 +180,29 @@ struct NetworkTests {
     if let words { #expect(found.contains(words)) } else { #expect(found == "") }
   }
 
+  /// One host, in whatever form a URL and the list have its name.
+  @Test(
+    arguments: ["http://bücher.example/", "http://BÜCHER.example/", "http://xn--bcher-kva.example/"],
+    ["bücher.example", "Bu\u{308}cher.Example", "xn--bcher-kva.example", "other.example"])
+  func hostsOfAllLanguages(url: String, host: String) {
+    let text = """
+      workloads: { big: { plugin: fetch, urls: ['\(url)', http://bücher.example/b], repeat: 600 } }
+      strategies: { sync: {} }
+      trials: 1
+      warmup: 0
+      allow_remote: { hosts: ['\(host)'], max_requests: 1200 }
+
+      """
+    let found = load(text).diagnostics
+    guard host == "other.example" else {
+      #expect(found.map(\.message) == [])
+      return
+    }
+    let words = "this run would send 1200 requests to bücher.example (xn--bcher-kva.example), and 1000 are allowed"
+    #expect(found.map(\.message) == [words])
+    #expect(found.first?.hint?.contains("hosts: [bücher.example], max_requests: 1200") == true)
+  }
+
   /// All trials of all cells are one run.
   @Test func everyTrialCounts() {
     let text = """
@@ -211,6 +233,9 @@ struct NetworkTests {
       ("allow_remote: { host: [a] }", "unknown key 'host' in 'allow_remote'"),
       ("allow_remote: { hosts: ['https://a.example/'] }", "'https://a.example/' isn't the name of a host"),
       ("allow_remote: { hosts: ['a.example:443'] }", "'a.example:443' isn't the name of a host"),
+      ("allow_remote: { hosts: ['b%61.example'] }", "isn't the name of a host: '%' can't stand in a host's name"),
+      ("allow_remote: { hosts: ['ü/x'] }", "'ü/x' isn't the name of a host"),
+      ("allow_remote: { hosts: [\"ü\\u202e.example\"] }", "isn't the name of a host: U+202E, which nobody can see"),
       ("allow_remote: true", "'allow_remote' must be a mapping"),
       ("record: task", "'record' must be one of tasks: 'task' isn't one of them"),
       ("max_rate: fast", "'fast' isn't a rate"),

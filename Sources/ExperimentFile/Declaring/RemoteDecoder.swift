@@ -29,11 +29,19 @@ struct RemoteDecoder {
       reader.log.error(node, "'allow_remote' needs 'hosts'", hint: "allow_remote: { hosts: [example.com] }")
       return limits
     }
-    limits.hosts = Set(
-      reader.read(hosts, as: Self.hosts)?.list?.compactMap { $0.string?.lowercased() } ?? [])
-    for item in hosts.sequence ?? [] {
-      guard let text = item.text, HTTPURL("http://\(text)/")?.host != text.lowercased() else { continue }
-      reader.log.error(item, "'\(text)' isn't the name of a host", hint: "without scheme, port and path: example.com")
+    let isRead = reader.read(hosts, as: Self.hosts) != nil
+    for item in isRead ? hosts.sequence ?? [] : [] {
+      guard let text = item.text else { continue }
+      do throws(HostName.Problem) {
+        if let host = try HTTPURL.host(named: text) {
+          limits.hosts.insert(host)
+        } else {
+          reader.log.error(
+            item, "'\(text)' isn't the name of a host", hint: "without scheme, port and path: example.com")
+        }
+      } catch {
+        reader.log.error(item, "'\(text)' isn't the name of a host: \(error)")
+      }
     }
     limits.maxRequests = node["max_requests"].flatMap { reader.read($0, as: Self.maxRequests)?.integer }
     return limits

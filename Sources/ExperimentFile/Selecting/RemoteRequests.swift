@@ -25,8 +25,8 @@ struct RemoteRequests {
       let label = culprit[host]
       let node = declaration.workloads.first { $0.label == label }?.node ?? declaration.root.start
       log.error(
-        node, "this run would send \(count) requests to \(host), and \(limit) are allowed",
-        hint: "its owner agrees? allow_remote: { hosts: [\(host)], max_requests: \(count) }")
+        node, "this run would send \(count) requests to \(HostName.both(host)), and \(limit) are allowed",
+        hint: "its owner agrees? allow_remote: { hosts: [\(HostName.readable(host))], max_requests: \(count) }")
     }
   }
 
