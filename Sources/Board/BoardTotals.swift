@@ -85,7 +85,4 @@ extension Board {
 }
 
 /// A checksum as messages and columns have it: 16 hexadecimal digits.
-package func checksumText(_ checksum: UInt64) -> String {
-  let digits = String(checksum, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
-}
+package func checksumText(_ checksum: UInt64) -> String { hexadecimalText(checksum) }

@@ -49,18 +49,8 @@ package struct Arrivals: Hashable, Sendable, Codable {
 
   /// Returns the due times of the first `count` tasks, measured from t₀. The first task is due at once.
   package func schedule(_ count: Int) -> [Nanoseconds] {
-    if ramp != nil { return positions(count).map { Self.whole(time(of: $0) * Nanoseconds.perSecond) } }
-    let gap = Nanoseconds.perSecond / rate
-    switch process {
-    case .constant: return (0..<count).map { Self.whole(Double($0) * gap) }
-    case .poisson:
-      var random = SplitMix64(seed: seed)
-      var time = 0.0
-      return (0..<count).map { index in
-        if index > 0 { time -= log(1 - random.fraction()) * gap }
-        return Self.whole(time)
-      }
-    }
+    guard ramp != nil else { return steps(count, of: Nanoseconds.perSecond / rate).map(Self.whole) }
+    return steps(count, of: 1).map { Self.whole(time(of: $0) * Nanoseconds.perSecond) }
   }
 
   /// Returns the moment at which a number of arrivals is expected, in seconds since t₀.
@@ -77,16 +67,17 @@ package struct Arrivals: Hashable, Sendable, Codable {
     return 2 * arrivals / (ramp.from + root)
   }
 
-  /// Returns how many arrivals are expected before each of the first tasks.
+  /// Returns the places of the first tasks on a line where the mean distance between two is `gap`.
   ///
-  /// With `poisson`, these are the sums of exponential gaps of mean 1. A rate that changes only stretches the time.
-  private func positions(_ count: Int) -> [Double] {
-    guard process == .poisson else { return (0..<count).map(Double.init) }
+  /// With a gap of 1, they are the numbers of arrivals that are expected before each task: a rate that changes only
+  /// stretches the time.
+  private func steps(_ count: Int, of gap: Double) -> [Double] {
+    guard process == .poisson else { return (0..<count).map { Double($0) * gap } }
     var random = SplitMix64(seed: seed)
-    var position = 0.0
+    var place = 0.0
     return (0..<count).map { index in
-      if index > 0 { position -= log(1 - random.fraction()) }
-      return position
+      if index > 0 { place -= log(1 - random.fraction()) * gap }
+      return place
     }
   }
 

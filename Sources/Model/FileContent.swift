@@ -47,12 +47,8 @@ package struct FileContent: Hashable, Sendable {
   }
 
   private static func digest(of content: [UInt8]) -> String {
-    let hash = content.withUnsafeBufferPointer { bytes in
-      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-      return hash
-    }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    var hash = FNV1a()
+    content.withUnsafeBufferPointer { hash.add($0) }
+    return hexadecimalText(hash.value)
   }
 }

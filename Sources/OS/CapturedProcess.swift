@@ -133,11 +133,6 @@ package struct CapturedProcess: ~Copyable {
     try process.wait()
   }
 
-  /// Kills the program and its group; `wait` is still to be called.
-  package func killGroup() {
-    process.killGroup()
-  }
-
   /// Kills the program and all that it started; `wait` is still to be called.
   package func killTree() {
     process.killTree()

@@ -32,8 +32,7 @@ extension Plan {
       hash.add("\(moment) \(hooks.commands[moment] ?? [])")
     }
     hash.add(Value.map(environment.mapValues(Value.string)).description)
-    let digits = String(hash.state, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return hexadecimalText(hash.state.value)
   }
 
   /// Returns whether a digest in a journal is that of this plan. Earlier versions had secrets in their digests.
@@ -42,13 +41,12 @@ extension Plan {
   }
 
   private struct Hash {
-    var state: UInt64 = 0xcbf2_9ce4_8422_2325
+    var state = FNV1a()
 
+    /// Adds a text, and a byte that no text has, so that the ends of texts count.
     mutating func add(_ text: String) {
-      for byte in text.utf8 {
-        state = (state ^ UInt64(byte)) &* 0x100_0000_01b3
-      }
-      state = (state ^ 0xff) &* 0x100_0000_01b3
+      state.add(text.utf8)
+      state.add(0xff)
     }
   }
 }

@@ -33,11 +33,7 @@ extension SummaryContext {
         }
         cell.workersUseCPUs = facts.parallelism == .threadPerWorker || facts.parallelism == .unknown
         cell.rateLimit = facts.sendsRequests ? maxRate : nil
-        if facts.arrivals?.ramp == nil {
-          cell.arrivalRate = facts.arrivals?.rate
-        } else {
-          cell.rampingArrivals = facts.arrivals
-        }
+        cell.arrivals = facts.arrivals
         return cell
       },
       makesClaims: makesClaims)

@@ -40,10 +40,8 @@ package struct SummaryContext: Sendable {
     package var computingThreads: Int?
     /// The allowed rate, in tasks a second; `nil` without a limit.
     package var rateLimit: Double?
-    /// The rate of arrivals, in tasks a second; `nil` for a closed loop, and where the rate changes.
-    package var arrivalRate: Double?
-    /// The schedule of arrivals whose rate changes; `nil` otherwise.
-    package var rampingArrivals: Arrivals?
+    /// The schedule of arrivals; `nil` for a closed loop.
+    package var arrivals: Arrivals?
 
     /// Takes the facts. Without a `curve`, the cell is a curve of its own.
     package init(

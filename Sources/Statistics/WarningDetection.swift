@@ -138,7 +138,7 @@ struct WarningDetection {
 
   /// Returns the rate at which tasks came in, in tasks a second; `nil` if there was no schedule.
   private func arrivalRate(_ index: Int) -> Double? {
-    guard let arrivals = cells[index].rampingArrivals else { return cells[index].arrivalRate }
+    guard let arrivals = cells[index].arrivals, arrivals.ramp != nil else { return cells[index].arrivals?.rate }
     let tasks = columns.values(.tasksOK)
     let counts = samples[index].ok.map { tasks[Int($0)] }.filter(\.isFinite)
     return counts.isEmpty ? nil : arrivals.meanRate(of: Int(counts.reduce(0, +) / Double(counts.count)))

@@ -105,7 +105,7 @@ import TimeLiterals
     var process = try CapturedProcess(
       ["sleep", "60"], environment: ["PATH=/bin"], standardInput: null, keepsOutput: false)
     #expect(try !process.readToEnd(deadline: MonotonicClock.now() + 20_000_000))
-    process.killGroup()
+    process.killTree()
     #expect(try process.wait().reason == .signalled(SIGKILL))
   }
 

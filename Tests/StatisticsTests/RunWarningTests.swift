@@ -114,8 +114,9 @@ import Testing
         $0.measures[.responseP99] = 0.8
       }
     ]
-    #expect(Self.warnings(cell) { $0.arrivalRate = 200 } == [.overloaded(["web/sync/max_workers=1"])])
-    #expect(Self.warnings(cell) { $0.arrivalRate = 101 } == [])
+    func arrivals(_ rate: Double) -> Arrivals { Arrivals(rate: rate, process: .constant, seed: 0) }
+    #expect(Self.warnings(cell) { $0.arrivals = arrivals(200) } == [.overloaded(["web/sync/max_workers=1"])])
+    #expect(Self.warnings(cell) { $0.arrivals = arrivals(101) } == [])
   }
 
   @Test func outliersAreTold() {

@@ -66,16 +66,18 @@ private struct FileSchema {
 
   private func section(_ settings: [ParameterSchema]) -> JSONSchema {
     let required = settings.filter(\.isRequired).map(\.name)
-    let axes = settings.map { ($0.name, SettingSchema(declaration: $0).axis) }
-    let section = JSONSchema.mapping(Dictionary(axes) { $1 }, required: required)
+    let section = JSONSchema.mapping(axes(settings), required: required)
     return required.isEmpty ? section.adding(["type": .list([.string("object"), .string("null")])]) : section
   }
 
+  private func axes(_ settings: [ParameterSchema]) -> [String: JSONSchema] {
+    Dictionary(settings.map { ($0.name, SettingSchema(declaration: $0).axis) }) { $1 }
+  }
+
   private var arrivals: JSONSchema {
-    let settings = Dictionary((FileSettings.arrivals).map { ($0.name, SettingSchema(declaration: $0).axis) }) { $1 }
     let ramp = section(FileSettings.ramp).described(
       "A rate that changes steadily: { from: 10/s, to: 100/s, over: 30s }.")
-    return JSONSchema.mapping(settings.merging([FileSettings.rampKey: ramp]) { $1 }).adding([
+    return JSONSchema.mapping(axes(FileSettings.arrivals).merging([FileSettings.rampKey: ramp]) { $1 }).adding([
       "oneOf": .list(FileSettings.arrivalRates.map { .map(["required": .list([.string($0)])]) })
     ])
   }

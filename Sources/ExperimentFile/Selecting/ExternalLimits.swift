@@ -40,27 +40,27 @@ struct ExternalLimits {
     ]
     for (capability, isWanted) in wanted where isWanted && !external.capabilities.contains(capability) {
       let key = declaration.root.entries?.first { $0.keyText == capability.rawValue }?.key
-      log.error(
-        key ?? use.node, "strategy '\(use.label)' doesn't know of '\(capability.rawValue)'",
-        hint: "its plugin doesn't offer that; leave one of them out")
+      refuse(capability.rawValue, at: key ?? use.node, by: use)
     }
     if external.capabilities.contains(.arrivals), !external.capabilities.contains(.ramp),
       let ramp = declaration.root[.arrivals]?.entries?.first(where: { $0.keyText == FileSettings.rampKey })
     {
-      log.error(
-        ramp.key, "strategy '\(use.label)' doesn't know of '\(FileSettings.rampKey)'",
-        hint: "its plugin doesn't offer that; leave one of them out")
+      refuse(FileSettings.rampKey, at: ramp.key, by: use)
     }
     for work in declaration.workloads {
       for setting in work.settings {
         guard let capability = setting.schema.needs, !external.capabilities.contains(capability),
           own.contains(where: { $0.workload == work.label && isOn(setting.schema.name, in: $0) })
         else { continue }
-        log.error(
-          setting.node, "strategy '\(use.label)' doesn't know of '\(setting.schema.name)'",
-          hint: "its plugin doesn't offer that; leave one of them out")
+        refuse(setting.schema.name, at: setting.node, by: use)
       }
     }
+  }
+
+  private func refuse(_ feature: String, at node: Node, by use: PluginUse) {
+    log.error(
+      node, "strategy '\(use.label)' doesn't know of '\(feature)'",
+      hint: "its plugin doesn't offer that; leave one of them out")
   }
 
   private func isOn(_ parameter: String, in cell: Cell) -> Bool {
