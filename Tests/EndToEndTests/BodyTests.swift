@@ -5,19 +5,7 @@ import Testing
 
 /// `body` and `body_from`, with every strategy.
 struct BodyTests {
-  private static let strategies = """
-    strategies:
-      sync:
-      threads: { max_workers: 3 }
-      async: { max_workers: 4 }
-      tasks: { max_workers: 4, threads: 2 }
-      dispatch: { max_workers: 2 }
-      processes: { max_workers: 2 }
-      pipes: { plugin: processes, max_workers: 2, transport: pipe }
-    trials: 1
-    warmup: 0
-
-    """
+  private static let strategies = EveryStrategy.section + "trials: 1\nwarmup: 0\n"
 
   @Test func theOriginCountsThem() async throws {
     let bench = try Workbench()

@@ -1,5 +1,4 @@
 import Foundation
-import Results
 import Testing
 
 /// Each experiment of experiments/concepts/ shows what it says it does. Its sizes are smaller here.
@@ -83,16 +82,9 @@ import Testing
       + (set + (recordsTasks ? ["record=tasks"] : [])).flatMap { ["--set", $0] } + more
     let outcome = try await bench.concrun(arguments) { _ in }
     #expect(outcome.exit == 0, "\(outcome.error)")
-    let folder = "\(bench.folder)/results/\(name)/latest"
     return Run(
-      trials: try Self.rows("\(folder)/trials.csv"),
-      tasks: recordsTasks ? try Self.rows("\(folder)/tasks.csv") : Rows(rows: []), manifest: try bench.manifest(name))
-  }
-
-  private static func rows(_ path: String) throws -> Rows {
-    var lines = CSVReader(try [UInt8](Data(contentsOf: URL(filePath: path))))
-    let header = lines.next() ?? []
-    return Rows(rows: lines.map { Dictionary(uniqueKeysWithValues: zip(header, $0)) })
+      trials: Rows(rows: try bench.rows(name, "trials")),
+      tasks: Rows(rows: recordsTasks ? try bench.rows(name, "tasks") : []), manifest: try bench.manifest(name))
   }
 
   @Test func race() async throws {

@@ -5,22 +5,6 @@ import Testing
 
 /// `cookies: true`, with every strategy: the server sets one where a request has none.
 struct CookieTests {
-  private static let workers = [
-    "sync": 1, "threads": 3, "dispatch": 2, "async": 5, "tasks": 4, "processes": 2, "pipes": 2,
-  ]
-  private static let strategies = """
-    strategies:
-      sync:
-      threads: { max_workers: 3 }
-      dispatch: { max_workers: 2 }
-      async: { max_workers: 5 }
-      tasks: { max_workers: 4, threads: 2 }
-      processes: { max_workers: 2 }
-      pipes: { plugin: processes, max_workers: 2, transport: pipe }
-    warmup: 0
-
-    """
-
   @Test func eachWorkerHasItsOwn() async throws {
     let bench = try Workbench()
     _ = try bench.write(
@@ -33,7 +17,8 @@ struct CookieTests {
         usual: { plugin: download, urls: ["http://127.0.0.1:PORT/usual"], repeat: 40 }
       hooks: { before_trial: [bash, -c, "echo $CONCRUN_CELL_ID $(wc -l < requests.jsonl) >> starts"] }
       trials: 1
-      """ + "\n" + Self.strategies)
+      warmup: 0
+      """ + "\n" + EveryStrategy.section)
     let outcome = try await bench.whileRecording("$CONCRUN c.yaml --quiet")
     #expect(outcome.exit == 0, "\(outcome.error)")
     let requests = try bench.recordedRequests()
@@ -54,7 +39,7 @@ struct CookieTests {
         continue
       }
       let label = cell.split(separator: "/")[1]
-      let most = try #require(Self.workers[String(label)])
+      let most = try #require(EveryStrategy.workers[String(label)])
       #expect((1...most).contains(new), "\(cell): \(new) sessions")
       #expect(known.count <= new && !known.isEmpty, "\(cell)")
       #expect(known.allSatisfy { $0.hasPrefix("sid=cookie-value-") && !$0.contains(";") }, "\(cell): \(known)")

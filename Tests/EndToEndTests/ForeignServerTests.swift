@@ -1,6 +1,5 @@
 import Foundation
 import Model
-import Results
 import Testing
 
 /// Downloads from servers that nobody here wrote: nginx, and Python's http.server.
@@ -143,12 +142,6 @@ struct ForeignServerTests {
       """)
   }
 
-  private func rows(_ bench: Workbench) throws -> [[String: String]] {
-    let path = "\(bench.folder)/results/foreign/latest/tasks.csv"
-    let table = Array(CSVReader([UInt8](try Data(contentsOf: URL(filePath: path)))))
-    return table.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(table[0], $0)) }
-  }
-
   @Test func everyStrategyGetsWhatTheyServe() async throws {
     let bench = try Workbench()
     let workloads = Self.fetches.map { fetches in
@@ -179,7 +172,7 @@ struct ForeignServerTests {
     }
     let trials = try bench.trials("foreign")
     #expect(trials.count == 5 * Self.fetches.count)
-    let tasks = Dictionary(grouping: try rows(bench)) { $0["cell_id"] ?? "" }
+    let tasks = Dictionary(grouping: try bench.rows("foreign", "tasks")) { $0["cell_id"] ?? "" }
     for trial in trials {
       let fetches = try #require(Self.fetches.first { $0.label == trial.workload })
       let rows = (tasks[trial.cellID] ?? []).sorted { Int($0["task"] ?? "") ?? 0 < Int($1["task"] ?? "") ?? 0 }

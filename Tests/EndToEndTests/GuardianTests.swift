@@ -62,6 +62,22 @@ struct GuardianTests {
     #expect(try await bench.eventually { FileManager.default.fileExists(atPath: "\(bench.folder)/under_way") })
   }
 
+  /// Runs an experiment, and does something to its processes once it is under way. Returns these, too.
+  private func run(
+    _ bench: Workbench, meanwhile: @escaping @Sendable (_ front: Int32, [Process]) throws -> Void
+  ) async throws -> (outcome: Workbench.Outcome, processes: [Process]) {
+    let file = try experiment(bench)
+    let (seen, add) = AsyncStream.makeStream(of: [Process].self)
+    let outcome = try await bench.concrun([file]) { front in
+      try await waitUntilUnderWay(bench)
+      let processes = tree(front)
+      add.yield(processes)
+      try meanwhile(front, processes)
+    }
+    add.finish()
+    return (outcome, await seen.reduce(into: []) { $0 += $1 })
+  }
+
   /// Expects that all processes of a run are gone, and that the run can be resumed.
   private func expectGone(_ processes: [Process], _ bench: Workbench) async throws {
     #expect(try await bench.eventually { bench.marked == [] })
@@ -78,10 +94,7 @@ struct GuardianTests {
 
   @Test func itStandsBetweenTheFrontAndTheRunner() async throws {
     let bench = try Workbench()
-    let file = try experiment(bench)
-    let outcome = try await bench.concrun([file]) { front in
-      try await waitUntilUnderWay(bench)
-      let processes = tree(front)
+    let (outcome, _) = try await run(bench) { front, processes in
       let guardian = try #require(processes.first { $0.name == "crguardian" })
       #expect(guardian.parent == front && guardian.group == guardian.pid)
       let arguments = try String(contentsOfFile: "/proc/\(guardian.pid)/cmdline", encoding: .utf8)
@@ -99,30 +112,19 @@ struct GuardianTests {
   /// Like `killall -9 concrun`, but only in this run.
   @Test func killingAllOfTheNameLeavesNothing() async throws {
     let bench = try Workbench()
-    let file = try experiment(bench)
-    let (seen, add) = AsyncStream.makeStream(of: [Process].self)
-    let outcome = try await bench.concrun([file]) { front in
-      try await waitUntilUnderWay(bench)
-      let processes = tree(front)
-      add.yield(processes)
+    let (outcome, processes) = try await run(bench) { _, processes in
       let named = processes.filter { $0.name == "concrun" }
       #expect(named.count == 6, "front, runner, server, trial and two workers")
       for process in named { kill(process.pid, SIGKILL) }
     }
     #expect(outcome.signal == SIGKILL)
-    add.finish()
-    for await processes in seen { try await expectGone(processes, bench) }
+    try await expectGone(processes, bench)
   }
 
   @Test(arguments: ["front", "group", "runner", "guardian", "trial"]) func whoeverIsKilled(victim: String) async throws
   {
     let bench = try Workbench()
-    let file = try experiment(bench)
-    let (seen, add) = AsyncStream.makeStream(of: [Process].self)
-    let outcome = try await bench.concrun([file]) { front in
-      try await waitUntilUnderWay(bench)
-      let processes = tree(front)
-      add.yield(processes)
+    let (outcome, processes) = try await run(bench) { front, processes in
       let guardian = try #require(processes.first { $0.name == "crguardian" })
       let runner = try #require(processes.first { $0.parent == guardian.pid })
       switch victim {
@@ -146,12 +148,11 @@ struct GuardianTests {
     case "trial": #expect(outcome.exit == 1, "one row is not ok, and the run goes on")
     default: #expect(outcome.signal == SIGKILL)
     }
-    add.finish()
     if victim == "trial" {
       #expect(try bench.trials("hang").map(\.status) == [.crashed, .ok])
       #expect(bench.marked == [])
     } else {
-      for await processes in seen { try await expectGone(processes, bench) }
+      try await expectGone(processes, bench)
     }
   }
 

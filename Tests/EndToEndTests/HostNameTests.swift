@@ -15,17 +15,9 @@ struct HostNameTests {
         web: { plugin: download, urls: ["http://BÜCHER.localhost:PORT/a", "http://${city}.localhost:PORT/b"], repeat: 2 }
         lines: { plugin: download, urls_from: urls.txt }
         fails: { plugin: download, urls: ["http://bücher.localhost:PORT/c"], expect_status: 404 }
-      strategies:
-        sync:
-        threads: { max_workers: 2 }
-        dispatch: { max_workers: 2 }
-        async: { max_workers: 2 }
-        tasks: { max_workers: 2, threads: 2 }
-        processes: { max_workers: 2 }
-        pipes: { plugin: processes, max_workers: 2, transport: pipe }
       trials: 1
       warmup: 0
-      """)
+      """ + "\n" + EveryStrategy.section)
     let outcome = try await bench.whileRecording(
       "sed -i \"s|PORT|$port|\" urls.txt; $CONCRUN names.yaml -v; echo $port")
     let port = outcome.output.split(separator: "\n").last ?? ""

@@ -1,6 +1,5 @@
 import Foundation
 import Model
-import Results
 import Testing
 
 /// `arrivals: { ramp: … }`, with every strategy: when each task was due, and that none began before.
@@ -14,33 +13,24 @@ struct RampTests {
       """
       arrivals: { ramp: { from: \(Int(from))/s, to: \(Int(to))/s, over: 500ms } }
       workloads: { web: { plugin: download, urls: ["${origin}/"], repeat: 60 } }
-      strategies:
-        sync:
-        threads: { max_workers: 3 }
-        dispatch: { max_workers: 2 }
-        async: { max_workers: 5 }
-        tasks: { max_workers: 4, threads: 2 }
-        processes: { max_workers: 2 }
-        pipes: { plugin: processes, max_workers: 2, transport: pipe }
       trials: 1
       warmup: 0
       record: tasks
-      """)
+      """ + "\n" + EveryStrategy.section)
     let outcome = try await bench.concrun("ramp.yaml", "--quiet")
     #expect(outcome.exit == 0, "\(outcome.error)")
-    let path = "\(bench.folder)/results/ramp/latest/tasks.csv"
-    let table = Array(CSVReader([UInt8](try Data(contentsOf: URL(filePath: path)))))
-    #expect(table.count == 1 + 7 * 60)
-    let columns = try ["task", "due_s", "start_s"].map { try #require(table[0].firstIndex(of: $0)) }
+    let rows = try bench.rows("ramp", "tasks")
+    #expect(rows.count == 7 * 60)
     let curvature = (to - from) / 1
     let whole = (from + to) / 4
-    for row in table.dropFirst() {
-      let numbers = try columns.map { try #require(Double(row[$0])) }
+    for row in rows {
+      let cell = row["cell_id"] ?? ""
+      let numbers = try ["task", "due_s", "start_s"].map { try #require(Double(row[$0] ?? "")) }
       let (task, due, start) = (numbers[0], numbers[1], numbers[2])
       let expected =
         due <= 0.5 ? from * due + curvature * due * due : whole + (due - 0.5) * to
-      #expect(abs(expected - task) < 1e-3, "\(row[0]): task \(task) at \(due)")
-      #expect(start >= due, "\(row[0]): task \(task)")
+      #expect(abs(expected - task) < 1e-3, "\(cell): task \(task) at \(due)")
+      #expect(start >= due, "\(cell): task \(task)")
     }
     for trial in try bench.trials("ramp") {
       let (response, service) = (trial.measures[.responseMax] ?? 0, trial.measures[.taskMax] ?? 1)

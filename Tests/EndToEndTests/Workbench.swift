@@ -82,6 +82,16 @@ final class Workbench: Sendable {
     return try TrialTable.read(bytes, path: path).trials
   }
 
+  /// The rows of a table of an experiment's latest run, by column.
+  ///
+  /// - Parameter table: the name of the file, without `.csv`.
+  func rows(_ experiment: String, _ table: String) throws -> [[String: String]] {
+    let path = "\(folder)/results/\(experiment)/latest/\(table).csv"
+    var lines = CSVReader([UInt8](try Data(contentsOf: URL(filePath: path))))
+    let header = lines.next() ?? []
+    return lines.map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
+  }
+
   /// How many trials an unfinished run has on the disk.
   func trialsSoFar(_ experiment: String) -> Int {
     (try? trials(experiment).count) ?? 0
